@@ -1,0 +1,73 @@
+/** From a method's name and raw input to a reply: allow-list, parse, call. Hosts know nothing else of the application. */
+import * as v from 'valibot';
+import {
+  METHODS,
+  type AppInfo,
+  type ErrorCode,
+  type Method,
+  type Outputs,
+  type Parsed,
+  type Reply,
+} from './contract.ts';
+import { Failure } from './failure.ts';
+import type { Sittings } from './sittings.ts';
+import { StoreError, type StoreErrorCode } from './store/errors.ts';
+
+type Handlers = { [M in Method]: (input: Parsed<M>) => Outputs[M] };
+
+export type Dispatch = (method: string, input: unknown) => Reply<unknown>;
+
+/** How an error of the store looks from outside. */
+const STORE_CODES: Record<StoreErrorCode, ErrorCode> = {
+  'not-saved': 'not-saved',
+  'in-use': 'not-saved',
+  'read-only': 'not-saved',
+  newer: 'damaged',
+  damaged: 'damaged',
+};
+
+/**
+ * @param logFault hears of errors that are faults of the program; the caller gets `internal` without their text.
+ */
+export function createDispatch(sittings: Sittings, info: () => AppInfo, logFault: (error: unknown) => void): Dispatch {
+  const handlers: Handlers = {
+    'app.info': info,
+    'hall.show': () => sittings.hall(),
+    'form.show': (input) => sittings.form(input),
+    'sitting.start': (input) => sittings.start(input),
+    'sitting.open': (input) => sittings.openSitting(input),
+    'sitting.clock': (input) => sittings.clock(input),
+    'sitting.act': (input) => sittings.act(input),
+    'sitting.leave': (input) => sittings.leave(input),
+    'result.show': (input) => sittings.result(input),
+    'result.review': (input) => sittings.review(input),
+    'history.list': () => sittings.history(),
+  };
+
+  return (method, input) => {
+    if (!Object.hasOwn(METHODS, method))
+      return { ok: false, code: 'unknown-method', message: `There is no method "${method.slice(0, 60)}".` };
+    const name = method as Method;
+    const parsed = v.safeParse(METHODS[name], input);
+    if (!parsed.success) return { ok: false, code: 'bad-input', message: describeIssues(parsed.issues) };
+    try {
+      return { ok: true, value: handlers[name](parsed.output as never) };
+    } catch (error) {
+      if (error instanceof Failure)
+        return { ok: false, code: error.code, message: error.message, ...(error.view && { view: error.view }) };
+      if (error instanceof StoreError) {
+        logFault(error);
+        return { ok: false, code: STORE_CODES[error.code], message: error.message };
+      }
+      logFault(error);
+      return { ok: false, code: 'internal', message: 'Codehall made a mistake here. Nothing was changed.' };
+    }
+  };
+}
+
+function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues
+    .slice(0, 3)
+    .map((issue) => `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`)
+    .join('; ');
+}

@@ -1,0 +1,334 @@
+/**
+ * The application: what every method does. It holds the one open sitting, sees that its clock runs only while a
+ * candidate is present, and turns the journal into views.
+ */
+import type {
+  ActReply,
+  FormSummary,
+  FormView,
+  HallView,
+  HistoryEntry,
+  Parsed,
+  PastResult,
+  Push,
+  ResultView,
+  SittingProgress,
+  SittingView,
+  UnfinishedSitting,
+} from './contract.ts';
+import { limitMs, remainingMs } from './exam/clock.ts';
+import { freezeForm, isCase, type FormEdition } from './exam/edition.ts';
+import type { SittingEvent } from './exam/events.ts';
+import type { FormSpec } from './exam/pack.ts';
+import type { Pack } from './exam/parse-pack.ts';
+import { decide, fold, statusOf, type SittingCommand, type SittingState } from './exam/sitting.ts';
+import { Failure } from './failure.ts';
+import { reviewItems, report, type ReviewItem } from './insight/report.ts';
+import type { Library } from './library.ts';
+import { OpenSitting, type Clocks } from './open-sitting.ts';
+import type { FinishedRow, History } from './store/history.ts';
+import { hashEdition, type Journal } from './store/journal.ts';
+
+/** Without a window held open, the clock stops this long after the last call. */
+export const PRESENCE_MS = 30_000;
+
+/** Sittings the trend in the hall shows. */
+const STANDING_LENGTH = 50;
+const HISTORY_LENGTH = 100_000;
+
+export interface SittingsParts {
+  library: Library;
+  journal: Journal;
+  history: History;
+  clocks: Clocks;
+  newId(): string;
+}
+
+export type Sittings = ReturnType<typeof createSittings>;
+
+export function createSittings({ library, journal, history, clocks, newId }: SittingsParts) {
+  let open: OpenSitting | null = null;
+  /** Windows or tabs that show the open sitting now. */
+  let holders = 0;
+  let lastCallMs = clocks.monotonicMs();
+  const listeners = new Set<(push: Push) => void>();
+
+  const tell = (push: Push) => {
+    for (const listener of listeners) listener(push);
+  };
+
+  /** Reads the clock of the open sitting and tells the screens when that ended it. */
+  const tick = () => {
+    if (!open) return;
+    const sitting = open;
+    if (holders === 0 && clocks.monotonicMs() - lastCallMs > PRESENCE_MS) sitting.pause();
+    else sitting.tick();
+    if (sitting.state.finished) close(sitting);
+  };
+
+  /** Lets go of a finished sitting. */
+  const close = (sitting: OpenSitting) => {
+    if (open === sitting) open = null;
+    holders = 0;
+    tell({ type: 'finished', sittingId: sitting.id });
+  };
+
+  const take = (sittingId: string): OpenSitting => {
+    lastCallMs = clocks.monotonicMs();
+    if (open?.id === sittingId) {
+      open.tick();
+      open.resume();
+    } else {
+      const known = journal.sitting(sittingId);
+      if (!known) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
+      const next = new OpenSitting(sittingId, journal, clocks, false);
+      open?.pause();
+      holders = 0;
+      open = next;
+    }
+    const sitting = open;
+    if (sitting.state.finished) {
+      close(sitting);
+      throw new Failure('finished', 'This sitting has ended.');
+    }
+    return sitting;
+  };
+
+  const stored = (sittingId: string) => {
+    const known = journal.sitting(sittingId);
+    if (!known) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
+    const edition = journal.edition(known.editionHash);
+    const events = journal.events(sittingId);
+    return { edition, events, state: fold(edition, events) };
+  };
+  const finished = (sittingId: string) => {
+    if (open?.id === sittingId) tick();
+    const sitting = stored(sittingId);
+    if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
+    return sitting;
+  };
+
+  /** Past results of a form, newest first. */
+  const formSummary = (pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormSummary => {
+    const past = rows.filter((row) => row.packId === pack.info.id && row.formId === form.id).flatMap(pastResult);
+    return {
+      packId: pack.info.id,
+      formId: form.id,
+      examCode: pack.info.exam.code,
+      examName: pack.info.exam.name,
+      title: form.title,
+      codeYear: pack.info.codeYear,
+      blueprintVersion: pack.blueprint.version,
+      items: form.items.length,
+      minutes: pack.blueprint.minutes,
+      last: past[0] ?? null,
+      best: past.reduce<PastResult | null>((best, one) => (best && best.percent >= one.percent ? best : one), null),
+      sittings: past.length,
+    };
+  };
+
+  const formOf = (packId: string, formId: string) => {
+    const pack = library.packs.get(packId)?.pack;
+    const form = pack?.forms.find((candidate) => candidate.id === formId);
+    if (!pack || !form) throw new Failure('not-found', `There is no form ${formId} in the pack ${packId}.`);
+    return { pack, form };
+  };
+
+  return {
+    library,
+
+    /** To be called about once a second. @throws StoreError when the time could not be written down; it is tried again. */
+    tick,
+
+    /** Hears what main says by itself. @returns a function that ends it. */
+    subscribe(listener: (push: Push) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    /**
+     * Says that a window shows the open sitting; its clock runs until all who hold it let go.
+     * @returns a function that lets go, once.
+     */
+    hold(sittingId: string): () => void {
+      const sitting = open;
+      if (sitting?.id !== sittingId) return () => {};
+      holders += 1;
+      let held = true;
+      return () => {
+        if (!held || open !== sitting) return;
+        held = false;
+        holders -= 1;
+        if (holders === 0) sitting.pause();
+        if (sitting.state.finished) close(sitting);
+      };
+    },
+
+    hall(): HallView {
+      tick();
+      const rows = history.newest(HISTORY_LENGTH);
+      const forms = [...library.packs.values()].flatMap(({ pack }) =>
+        pack.forms.map((form) => formSummary(pack, form, rows)),
+      );
+      return {
+        unfinished: journal.unfinished().map((sittingId) => unfinishedSitting(sittingId, stored(sittingId), journal)),
+        forms,
+        problems: library.problems,
+        standing: rows
+          .filter((row) => row.points !== null)
+          .slice(0, STANDING_LENGTH)
+          .reverse(),
+      };
+    },
+
+    form({ packId, formId }: Parsed<'form.show'>): FormView {
+      const { pack, form } = formOf(packId, formId);
+      const edition = freezeForm(pack, form.id);
+      const { blueprint } = pack;
+      return {
+        ...formSummary(pack, form, history.newest(HISTORY_LENGTH)),
+        scored: edition.items.filter((item) => item.scored).length,
+        pretest: edition.items.filter((item) => !item.scored).length,
+        agreementMinutes: blueprint.agreementMinutes,
+        line: blueprint.line,
+        noticesAtMinutes: blueprint.noticesAtMinutes,
+        areas: blueprint.outlines.current.areas
+          .map(({ id, title }) => ({
+            title,
+            items: edition.items.filter((item) => item.scored && item.area === id).length,
+          }))
+          .filter((area) => area.items > 0),
+        cases: edition.items.filter(isCase).length,
+        multiple: edition.items.filter((item) => item.type === 'multiple').length,
+        license: pack.info.license,
+      };
+    },
+
+    /** Starts a sitting at its agreement. */
+    start({ packId, formId, settings }: Parsed<'sitting.start'>): SittingView {
+      const { pack, form } = formOf(packId, formId);
+      const edition = freezeForm(pack, form.id);
+      const id = newId();
+      const at = clocks.wallMs();
+      const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };
+      tick();
+      journal.start({ id, packId, formId, editionHash: hashEdition(edition), startedAt: at }, edition, first);
+      open?.pause();
+      holders = 0;
+      lastCallMs = clocks.monotonicMs();
+      open = new OpenSitting(id, journal, clocks, true);
+      return open.view();
+    },
+
+    /** Shows a sitting, resuming it where it was interrupted. */
+    openSitting({ sittingId }: Parsed<'sitting.open'>): SittingView {
+      return take(sittingId).view();
+    },
+
+    clock({ sittingId }: Parsed<'sitting.clock'>): SittingProgress {
+      return take(sittingId).progress();
+    },
+
+    /** One command of the candidate. Returns when it is durable. */
+    act({ sittingId, requestId, seq, command }: Parsed<'sitting.act'>): ActReply {
+      const number = 'number' in command ? command.number : null;
+      const seen = journal.seenRequest(requestId);
+      if (seen) return repeat(seen, sittingId, number);
+      const sitting = take(sittingId);
+      if (command.type !== 'attend' && seq !== sitting.state.basis)
+        throw new Failure('stale', 'This sitting has moved on since this screen last saw it.', sitting.view());
+      const decision = decide(sitting.edition, sitting.state, command as SittingCommand);
+      if (!decision.ok) {
+        const { code, message } = decision.refusal;
+        throw new Failure(code === 'finished' ? 'finished' : 'refused', message);
+      }
+      if (decision.fact) sitting.record(decision.fact, requestId);
+      const reply = sitting.reply(number);
+      if (sitting.state.finished) close(sitting);
+      else if (decision.fact && command.type !== 'attend')
+        tell({ type: 'progress', sittingId, progress: sitting.progress() });
+      return reply;
+    },
+
+    /** The candidate goes back to the hall; the clock stops. */
+    leave({ sittingId }: Parsed<'sitting.leave'>): { left: true } {
+      if (open?.id === sittingId) {
+        const sitting = open;
+        sitting.pause();
+        if (sitting.state.finished) close(sitting);
+        else open = null;
+        holders = 0;
+      }
+      return { left: true };
+    },
+
+    result({ sittingId }: Parsed<'result.show'>): ResultView {
+      const { edition, events } = finished(sittingId);
+      return { sittingId, sealed: journal.isSealed(sittingId), ...report(edition, events) };
+    },
+
+    review({ sittingId }: Parsed<'result.review'>): ReviewItem[] {
+      const { edition, events } = finished(sittingId);
+      return reviewItems(edition, events);
+    },
+
+    history(): HistoryEntry[] {
+      return history.newest(HISTORY_LENGTH);
+    },
+
+    /** Stops the clock before the program ends. */
+    shutDown(): void {
+      open?.pause();
+      open = null;
+    },
+  };
+
+  /** The reply to a request that was recorded before: the state as it was right after it. */
+  function repeat(seen: { sittingId: string; seq: number }, sittingId: string, number: number | null): ActReply {
+    if (seen.sittingId !== sittingId) throw new Failure('bad-input', 'This request id was used in another sitting.');
+    const { edition, events } = stored(sittingId);
+    const then = fold(edition, events.slice(0, seen.seq));
+    const held = number === null ? undefined : then.items[number - 1];
+    const item = number === null ? undefined : edition.items[number - 1];
+    const live = open?.id === sittingId ? open.progress() : null;
+    const limit = limitMs(edition.blueprint.minutes, then.settings.timeFactor);
+    return {
+      seq: then.basis,
+      phase: then.phase,
+      current: then.current,
+      clock: live?.clock ?? {
+        elapsedMs: then.elapsedMs,
+        remainingMs: remainingMs(then.elapsedMs, limit),
+        limitMs: limit,
+        budgetLeftMs: null,
+      },
+      state: held && item ? { ...held, status: statusOf(held, item.select) } : null,
+    };
+  }
+}
+
+function pastResult(row: FinishedRow): PastResult[] {
+  if (row.points === null) return [];
+  const { points, scored, finishedAt } = row;
+  return [{ points, scored, percent: (points / scored) * 100, finishedAt }];
+}
+
+function unfinishedSitting(
+  sittingId: string,
+  { edition, state }: { edition: FormEdition; state: SittingState },
+  journal: Journal,
+): UnfinishedSitting {
+  const heartbeat = journal.heartbeat(sittingId);
+  const elapsedMs = Math.max(state.elapsedMs, heartbeat?.seq === state.seq ? heartbeat.elapsedMs : 0);
+  const limit = limitMs(edition.blueprint.minutes, state.settings.timeFactor);
+  return {
+    sittingId,
+    examCode: edition.pack.exam.code,
+    formTitle: edition.form.title,
+    startedAt: state.startedAt,
+    phase: state.phase,
+    answered: edition.items.filter((item, index) => statusOf(state.items[index]!, item.select) === 'complete').length,
+    items: edition.items.length,
+    remainingMs: state.phase === 'agreement' ? limit : remainingMs(elapsedMs, limit),
+  };
+}

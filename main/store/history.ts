@@ -1,0 +1,44 @@
+/** Lists of finished sittings. */
+import type { FinishCause } from '../exam/events.ts';
+import type { Db } from './open.ts';
+
+export interface FinishedRow {
+  sittingId: string;
+  packId: string;
+  formId: string;
+  startedAt: number;
+  finishedAt: number;
+  cause: FinishCause;
+  elapsedMs: number;
+  points: number | null;
+  scored: number;
+  timeFactor: number | null;
+  examCode: string;
+  formTitle: string;
+  linePercent: number;
+}
+
+export type History = ReturnType<typeof createHistory>;
+
+export function createHistory(db: Db) {
+  const columns = `
+    sitting.id AS sittingId, sitting.pack_id AS packId, sitting.form_id AS formId, sitting.started_at AS startedAt,
+    result.finished_at AS finishedAt, result.cause, result.elapsed_ms AS elapsedMs, result.points, result.scored,
+    (SELECT payload ->> '$.settings.timeFactor' FROM sitting_event WHERE sitting_no = sitting.no AND seq = 1) AS timeFactor,
+    form_edition.content ->> '$.pack.exam.code' AS examCode,
+    form_edition.content ->> '$.form.title' AS formTitle,
+    form_edition.content ->> '$.blueprint.line.percent' AS linePercent
+    FROM result
+    JOIN sitting ON sitting.no = result.sitting_no
+    JOIN form_edition ON form_edition.hash = sitting.edition_hash`;
+  const newest = db.prepare<[number], FinishedRow>(
+    `SELECT ${columns} ORDER BY result.finished_at DESC, sitting.no DESC LIMIT ?`,
+  );
+
+  return {
+    /** Finished sittings, newest first. */
+    newest(limit: number): FinishedRow[] {
+      return newest.all(limit);
+    },
+  };
+}

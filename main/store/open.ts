@@ -1,0 +1,70 @@
+/** Opens the database: settings, single writer, migrations. */
+import Database from 'better-sqlite3';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StoreError, toStoreError } from './errors.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export type Db = Database.Database;
+
+/** `PRAGMA synchronous` as a number: a commit returns when the disk has it. */
+const SYNCHRONOUS_FULL = 2;
+
+/**
+ * Opens or creates the database file and brings it to the newest schema.
+ * The connection holds the file's lock until it is closed, so that there is one writer.
+ * @throws StoreError 'in-use', 'newer', 'damaged', 'read-only' or 'not-saved'; a file it refuses is left as it was.
+ */
+export function openDatabase(file: string): Db {
+  let db: Db | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    if (existsSync(file) && statSync(file).size > 0) refuseBeforeTouching(file);
+    db = new Database(file, { timeout: 0 });
+    setUp(db);
+    migrate(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw toStoreError(error, file);
+  }
+}
+
+/** Reads the header through a read-only connection, which writes neither the file nor a journal beside it. */
+function refuseBeforeTouching(file: string): void {
+  const db = new Database(file, { readonly: true, timeout: 0 });
+  try {
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > MIGRATIONS.length)
+      throw new StoreError(
+        'newer',
+        `${file} was written by a newer Codehall (schema ${version}, this one knows ${MIGRATIONS.length}). It was left untouched.`,
+      );
+  } finally {
+    db.close();
+  }
+}
+
+function setUp(db: Db): void {
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  if (process.platform === 'darwin') db.pragma('fullfsync = ON');
+  db.pragma('foreign_keys = ON');
+  // The first read settles what WAL mode does to `synchronous`; better-sqlite3 13 falls back to NORMAL there unless told.
+  db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  // A write takes the exclusive lock now rather than at the first answer.
+  db.exec('BEGIN IMMEDIATE; COMMIT');
+  if (db.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL)
+    throw new Error('the database connection is not at synchronous=FULL; an answer could be lost at a power cut');
+  if (db.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error('the database is not in WAL mode');
+}
+
+function migrate(db: Db): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  for (let step = version; step < MIGRATIONS.length; step++)
+    db.transaction(() => {
+      db.exec(MIGRATIONS[step]!);
+      db.pragma(`user_version = ${step + 1}`);
+    }).immediate();
+}

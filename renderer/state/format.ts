@@ -1,0 +1,63 @@
+/** Times, dates and counts as they are shown. */
+
+/** `2:41:07`; negative values show as zero. @param ms duration in ms. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** `1:52` for one item's time. @param ms duration in ms. */
+export function minuteText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** `2 hours 41 minutes`, as spoken; under two minutes with seconds. @param ms duration in ms. */
+export function spokenTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const parts: string[] = [];
+  if (hours > 0) parts.push(plural(hours, 'hour'));
+  if (minutes > 0) parts.push(plural(minutes, 'minute'));
+  if (seconds < 120) parts.push(plural(seconds % 60, 'second'));
+  return parts.join(' ') || plural(0, 'second');
+}
+
+/** A length of absence: `18 s`, `3 min`, `2 h 5 min`. @param ms duration in ms. */
+export function spanText(ms: number): string {
+  if (ms < 1_000) return 'under 1 s';
+  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `240 minutes` as `4 hours`, `235` as `3 h 55 min`. */
+export function hoursText(minutes: number): string {
+  if (minutes % 60 === 0) return plural(minutes / 60, 'hour');
+  return minutes < 60 ? plural(minutes, 'minute') : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `1 item`, `2 items`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param at ms since 1970. */
+export function dateText(at: number): string {
+  return DATE.format(at);
+}
+
+/** @param at ms since 1970. */
+export function dateTimeText(at: number): string {
+  return DATE_TIME.format(at);
+}
+
+/** Whether an option is code numbers only, to be set in the code font. */
+export function isCodes(text: string): boolean {
+  return /^(?=.*\d)[A-Z0-9][A-Z0-9.,;:x×+\- ]*$/.test(text);
+}

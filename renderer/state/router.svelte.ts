@@ -1,0 +1,58 @@
+/** Which screen is shown. Kept in the address's hash, so that a reload comes back to it. */
+
+export type Route =
+  | { screen: 'hall' }
+  | { screen: 'begin'; packId: string; formId: string }
+  | { screen: 'tutorial'; packId: string; formId: string }
+  | { screen: 'sitting'; sittingId: string }
+  | { screen: 'result'; sittingId: string }
+  | { screen: 'questions'; sittingId: string; filter: string }
+  | { screen: 'history' }
+  | { screen: 'settings' };
+
+const HALL: Route = { screen: 'hall' };
+
+class Router {
+  #route = $state.raw<Route>(parse(location.hash));
+
+  constructor() {
+    addEventListener('hashchange', () => (this.#route = parse(location.hash)));
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** Goes to a screen and to its top. */
+  go(route: Route): void {
+    history.pushState(null, '', format(route));
+    this.#route = route;
+    scrollTo(0, 0);
+  }
+}
+
+function format(route: Route): string {
+  const { screen, ...parts } = route;
+  return `#/${[screen, ...Object.values(parts)].map(encodeURIComponent).join('/')}`;
+}
+
+function parse(hash: string): Route {
+  const [screen, first, second] = hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
+  switch (screen) {
+    case 'begin':
+    case 'tutorial':
+      return first && second ? { screen, packId: first, formId: second } : HALL;
+    case 'sitting':
+    case 'result':
+      return first ? { screen, sittingId: first } : HALL;
+    case 'questions':
+      return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
+    case 'history':
+    case 'settings':
+      return { screen };
+    default:
+      return HALL;
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,340 @@
+/**
+ * A sitting on screen. A choice shows at once and is sent to main in order, one command at a time; it counts as saved
+ * when main has acknowledged it. What could not be saved stays visible, is shown as not saved, and is sent again.
+ */
+import type { ActReply, ExamApi, Push, SittingView } from '../../main/contract.ts';
+import type { TextRange } from '../../main/exam/events.ts';
+import type { CandidateItem } from '../../main/exam/candidate-view.ts';
+import type { ItemStatus, SittingCommand } from '../../main/exam/sitting.ts';
+import { announcer } from './announcer.svelte.ts';
+import { ShownClock } from './clock.svelte.ts';
+import { plural, spokenTime } from './format.ts';
+
+export type ShownItem = SittingView['states'][number];
+/** `saving` is not shown unless it lasts. */
+export type SaveState = 'saved' | 'saving' | 'not-saved';
+
+interface Pending {
+  requestId: string;
+  command: SittingCommand;
+}
+
+/** Waits between tries to save, ms; the last one repeats. */
+const RETRY_MS = [500, 1_000, 2_000, 5_000];
+
+/** Minutes left at which a hidden clock shows itself. */
+const CLOCK_RETURNS_AT_MINUTES = 5;
+
+export class SittingSession {
+  readonly clock: ShownClock;
+  #api: Pick<ExamApi, 'call'>;
+  #view: SittingView;
+  #states = $state.raw<readonly ShownItem[]>([]);
+  #highlights = $state.raw<SittingView['highlights']>({});
+  #current = $state(1);
+  #phase = $state<SittingView['phase']>('agreement');
+  #save = $state<SaveState>('saved');
+  #trouble = $state('');
+  #notice = $state('');
+  #clockHidden = $state(false);
+  #seq: number;
+  #queue: Pending[] = [];
+  #pumping: Promise<void> | null = null;
+  #noticed = new Set<number>();
+  #clockReturned = false;
+
+  constructor(view: SittingView, api: Pick<ExamApi, 'call'>) {
+    this.#api = api;
+    this.#view = view;
+    this.#seq = view.seq;
+    this.clock = new ShownClock(view.clock, () => this.#watchTime());
+    for (const minutes of view.noticesAtMinutes)
+      if ((this.clock.remainingMs ?? Infinity) <= minutes * 60_000) this.#noticed.add(minutes);
+    this.#adopt(view);
+  }
+
+  get view(): SittingView {
+    return this.#view;
+  }
+  get phase(): SittingView['phase'] {
+    return this.#phase;
+  }
+  get items(): readonly CandidateItem[] {
+    return this.#view.items;
+  }
+  get states(): readonly ShownItem[] {
+    return this.#states;
+  }
+  get current(): number {
+    return this.#current;
+  }
+  get item(): CandidateItem {
+    return this.#view.items[this.#current - 1]!;
+  }
+  get state(): ShownItem {
+    return this.#states[this.#current - 1]!;
+  }
+  get highlights(): SittingView['highlights'] {
+    return this.#highlights;
+  }
+  get save(): SaveState {
+    return this.#save;
+  }
+  /** Why something could not be saved, or was refused. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+  /** A notice about the time left; empty when there is none. */
+  get notice(): string {
+    return this.#notice;
+  }
+  get clockHidden(): boolean {
+    return this.#clockHidden;
+  }
+  get answered(): number {
+    return this.#states.filter((state) => state.status === 'complete').length;
+  }
+  get flagged(): number {
+    return this.#states.filter((state) => state.flagged).length;
+  }
+  /** The number Next goes to, `null` at the end of the working order. */
+  get next(): number | null {
+    return this.#neighbour(1);
+  }
+  get previous(): number | null {
+    return this.#neighbour(-1);
+  }
+
+  agree(): Promise<void> {
+    return this.#do({ type: 'agree' });
+  }
+  decline(): Promise<void> {
+    return this.#do({ type: 'decline' });
+  }
+  end(): Promise<void> {
+    return this.#do({ type: 'end' });
+  }
+
+  visit(number: number): void {
+    if (!this.#view.items[number - 1]) return;
+    this.#current = number;
+    this.#patch(number, { visited: true });
+    void this.#do({ type: 'visit', number });
+  }
+
+  /** Chooses an option of a single-answer item, or toggles one of a multiple-select item. */
+  choose(option: string): void {
+    const { number, type, options } = this.item;
+    if (!options.some((candidate) => candidate.id === option)) return;
+    const held = this.state.response;
+    const chosen =
+      type === 'single'
+        ? [option]
+        : options.map(({ id }) => id).filter((id) => (id === option ? !held.includes(id) : held.includes(id)));
+    if (chosen.join() === held.join()) return;
+    this.#patch(number, { response: chosen, struck: this.state.struck.filter((id) => !chosen.includes(id)) });
+    void this.#do({ type: 'respond', number, options: chosen });
+  }
+
+  /** Strikes an option out or restores it. The chosen option is not struck. */
+  strike(option: string): void {
+    const { number, options } = this.item;
+    if (!options.some((candidate) => candidate.id === option)) return;
+    const { response, struck } = this.state;
+    if (response.includes(option)) {
+      announcer.say(`Option ${option.toUpperCase()} is your answer. Choose another before striking it out.`);
+      return;
+    }
+    const on = !struck.includes(option);
+    this.#patch(number, { struck: on ? [...struck, option].sort() : struck.filter((id) => id !== option) });
+    announcer.say(`Option ${option.toUpperCase()} ${on ? 'struck out' : 'restored'}.`);
+    void this.#do({ type: 'strike', number, option, on });
+  }
+
+  flag(): void {
+    const on = !this.state.flagged;
+    this.#patch(this.#current, { flagged: on });
+    announcer.say(on ? 'Flagged for review.' : 'Flag removed.');
+    void this.#do({ type: 'flag', number: this.#current, on });
+  }
+
+  /** @param text at most 4,000 characters. */
+  note(number: number, text: string): void {
+    if (this.#states[number - 1]?.note === text) return;
+    this.#patch(number, { note: text });
+    void this.#do({ type: 'note', number, text });
+  }
+
+  highlight(text: string, ranges: TextRange[]): void {
+    this.#highlights = { ...this.#highlights, [text]: ranges };
+    void this.#do({ type: 'highlight', text, ranges });
+  }
+
+  /** The current item has been scrolled to its end. */
+  markRead(): void {
+    if (this.state.read) return;
+    this.#patch(this.#current, { read: true });
+    void this.#do({ type: 'read', number: this.#current });
+  }
+
+  attend(kind: Extract<SittingCommand, { type: 'attend' }>['kind']): void {
+    void this.#do({ type: 'attend', kind });
+  }
+
+  hideClock(hidden: boolean): void {
+    this.#clockHidden = hidden;
+  }
+
+  dismissNotice(): void {
+    this.#notice = '';
+  }
+
+  dismissTrouble(): void {
+    if (this.#save === 'saved') this.#trouble = '';
+  }
+
+  /** What main says by itself. */
+  hear(push: Push): void {
+    if (push.type === 'finished') this.#finish();
+    else if (this.#queue.length === 0 && push.progress.phase === this.#phase) this.clock.sync(push.progress.clock);
+  }
+
+  /** Asks main for the time; also brings a time-out to light. */
+  async syncClock(): Promise<void> {
+    const reply = await this.#api.call('sitting.clock', { sittingId: this.#view.sittingId });
+    if (reply.ok) this.clock.sync(reply.value.clock);
+    else if (reply.code === 'finished') this.#finish();
+  }
+
+  #neighbour(step: number): number | null {
+    const { sequence } = this.#view;
+    return sequence[sequence.indexOf(this.#current) + step] ?? null;
+  }
+
+  #adopt(view: SittingView): void {
+    this.#view = view;
+    this.#seq = view.seq;
+    this.#states = view.states;
+    this.#highlights = view.highlights;
+    this.#current = view.current;
+    this.#phase = view.phase;
+    this.clock.sync(view.clock);
+  }
+
+  #patch(number: number, change: Partial<ShownItem>): void {
+    const before = this.#states[number - 1]!;
+    const after = { ...before, ...change };
+    const select = this.#view.items[number - 1]!.select;
+    after.status = shownStatus(after, select);
+    this.#put(number, after);
+  }
+
+  #put(number: number, state: ShownItem): void {
+    const states = this.#states.slice();
+    states[number - 1] = state;
+    this.#states = states;
+  }
+
+  /** Queues a command. @returns when it, and all before it, are acknowledged. */
+  #do(command: SittingCommand): Promise<void> {
+    if (this.#phase === 'finished') return Promise.resolve();
+    this.#queue.push({ requestId: newRequestId(), command });
+    this.#pumping ??= this.#pump().finally(() => (this.#pumping = null));
+    return this.#pumping;
+  }
+
+  async #pump(): Promise<void> {
+    let tries = 0;
+    for (let head = this.#queue[0]; head; head = this.#queue[0]) {
+      if (this.#save === 'saved') this.#save = 'saving';
+      const { requestId, command } = head;
+      const reply = await this.#api.call('sitting.act', {
+        sittingId: this.#view.sittingId,
+        requestId,
+        seq: this.#seq,
+        command,
+      });
+      if (reply.ok) {
+        tries = 0;
+        this.#queue.shift();
+        this.#acknowledge(command, reply.value);
+      } else if (reply.code === 'stale' && reply.view) {
+        // Another window has moved the sitting on; the command names its whole outcome, so it still means the same.
+        this.#seq = reply.view.seq;
+      } else if (reply.code === 'finished') {
+        this.#finish();
+        return;
+      } else if (reply.code === 'not-saved' || reply.code === 'unreachable') {
+        this.#save = 'not-saved';
+        this.#trouble = reply.message;
+        if (tries === 0) announcer.interrupt('Not saved. Codehall is trying again.');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]));
+      } else {
+        this.#queue.shift();
+        await this.#undo(reply.message);
+      }
+    }
+    if (this.#save === 'not-saved') {
+      this.#trouble = '';
+      announcer.say('Everything is saved.');
+    }
+    this.#save = 'saved';
+  }
+
+  #acknowledge(command: SittingCommand, reply: ActReply): void {
+    this.#seq = reply.seq;
+    if (reply.phase === 'finished') {
+      this.#finish();
+      return;
+    }
+    if (reply.phase !== this.#phase) this.#phase = reply.phase;
+    if (this.#queue.length > 0) return;
+    this.clock.sync(reply.clock);
+    if (reply.state && 'number' in command) this.#put(command.number, reply.state);
+  }
+
+  /** A command was refused: shows what main holds and why. */
+  async #undo(message: string): Promise<void> {
+    this.#trouble = message;
+    announcer.interrupt(message);
+    const reply = await this.#api.call('sitting.open', { sittingId: this.#view.sittingId });
+    if (reply.ok) this.#adopt(reply.value);
+  }
+
+  #finish(): void {
+    this.#queue.length = 0;
+    this.clock.stop();
+    this.#phase = 'finished';
+  }
+
+  #watchTime(): void {
+    const left = this.clock.remainingMs;
+    if (left === null || this.#phase !== 'exam') return;
+    for (const minutes of this.#view.noticesAtMinutes)
+      if (left <= minutes * 60_000 && !this.#noticed.has(minutes)) {
+        this.#noticed.add(minutes);
+        this.#notice = `${plural(minutes, 'minute')} left.`;
+        announcer.say(this.#notice);
+      }
+    if (left <= CLOCK_RETURNS_AT_MINUTES * 60_000 && !this.#clockReturned) {
+      this.#clockReturned = true;
+      this.#clockHidden = false;
+    }
+    if (left === 0) void this.syncClock();
+  }
+
+  /** The time left in words. */
+  timeInWords(): string {
+    const left = this.clock.remainingMs;
+    return left === null ? `Untimed. ${spokenTime(this.clock.elapsedMs)} used.` : `${spokenTime(left)} left.`;
+  }
+}
+
+function shownStatus(state: ShownItem, select: number): ItemStatus {
+  if (state.response.length === select) return 'complete';
+  return state.visited ? 'incomplete' : 'unseen';
+}
+
+function newRequestId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+}

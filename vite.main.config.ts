@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite';
+
+/** The main process of both hosts, bundled for Node 24 and Electron; native and runtime modules stay outside. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'dist/main',
+    emptyOutDir: true,
+    target: 'node24',
+    minify: false,
+    rolldownOptions: {
+      input: { web: 'main/web.ts', electron: 'main/electron.ts' },
+      external: ['electron', 'better-sqlite3'],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+  ssr: { noExternal: ['valibot'] },
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite';
+
+/** The preload: one CommonJS file, as a sandboxed Electron renderer needs it. */
+export default defineConfig({
+  build: {
+    outDir: 'dist/preload',
+    emptyOutDir: true,
+    target: 'chrome140',
+    minify: false,
+    lib: { entry: 'preload/index.ts', formats: ['cjs'], fileName: () => 'index.cjs' },
+    rolldownOptions: { external: ['electron'] },
+  },
+});
