@@ -1,13 +1,14 @@
 /** Loads one form for the scripts, or ends with a plain message. */
-import { join } from 'node:path';
+
 import { freezeForm, type FormEdition } from '../../main/exam/edition.ts';
 import { describeProblem } from '../../main/exam/parse-pack.ts';
 import { loadLibrary } from '../../main/library.ts';
+import { EXAMS_FOLDER } from './folders.ts';
 
 /** @param folder the folder of packs; the project's own when left out. */
 export function findForm(
   formId: string | undefined,
-  folder = join(import.meta.dirname, '..', '..', 'exams'),
+  folder = EXAMS_FOLDER,
 ): FormEdition {
   const library = loadLibrary([folder]);
   for (const broken of library.problems)
