@@ -109,3 +109,8 @@ export function defaultDataDir(): string {
 export function newToken(): string {
   return randomBytes(24).toString('base64url');
 }
+
+/** An id for a command that the host gives by itself. */
+export function newRequestId(): string {
+  return randomUUID();
+}
