@@ -4,11 +4,11 @@
  */
 import type { ActReply, ClockView, SittingProgress, SittingView } from './contract.ts';
 import { budgetLeftMs, candidateItems } from './exam/candidate-view.ts';
-import { advance, isTimeUp, limitMs, remainingMs, type ExamClock } from './exam/clock.ts';
+import { advance, isTimeUp, remainingMs, type ExamClock } from './exam/clock.ts';
 import type { FormEdition } from './exam/edition.ts';
 import type { FinishCause, InterruptionCause, SittingEvent, SittingFact } from './exam/events.ts';
 import { isScored, score } from './exam/scoring.ts';
-import { apply, fold, statusOf, type SittingState } from './exam/sitting.ts';
+import { apply, fold, phaseLimitMs, statusOf, type SittingState } from './exam/sitting.ts';
 import { workingSequence } from './exam/working-order.ts';
 import type { Journal } from './store/journal.ts';
 
@@ -32,6 +32,11 @@ export class OpenSitting {
   #clock: ExamClock;
   #running = true;
   #writtenMs: number;
+  /** Time that was not charged and is not in the journal yet, ms. */
+  #gapMs = 0;
+  /** Wall clock at which the candidate left, `null` while present. */
+  #leftAt: number | null = null;
+  #leavingWritten = true;
 
   /**
    * Opens a stored sitting and resumes its clock. Where it was interrupted, that is recorded first.
@@ -61,22 +66,17 @@ export class OpenSitting {
 
   /** The limit of the present phase in ms, `null` when it has none. */
   get limitMs(): number | null {
-    const { minutes, agreementMinutes } = this.edition.blueprint;
-    if (this.#state.phase !== 'agreement') return limitMs(minutes, this.#state.settings.timeFactor);
-    return agreementMinutes === 0 ? null : limitMs(agreementMinutes, this.#state.settings.timeFactor);
+    return phaseLimitMs(this.edition, this.#state);
   }
 
-  /** Reads the clock. Ends the sitting when its time is up. @throws StoreError */
+  /**
+   * Reads the clock and writes down what is due. Ends the sitting when its time is up.
+   * @throws StoreError; then the next call writes what this one could not.
+   */
   tick(): void {
-    if (this.#state.finished || !this.#running) return;
-    const { clock, gapMs } = advance(this.#clock, this.#clocks.monotonicMs());
-    this.#clock = clock;
-    if (gapMs > 0)
-      this.#record({ type: 'interrupted', payload: { cause: 'suspended', awayMs: Math.round(gapMs) } }, null);
-    if (isTimeUp(clock.elapsedMs, this.limitMs)) {
-      this.#clock = { ...clock, elapsedMs: this.limitMs! };
-      this.finish(this.#state.phase === 'agreement' ? 'agreement-time' : 'time', null);
-    } else if (clock.elapsedMs - this.#writtenMs >= HEARTBEAT_MS) this.#beat(false);
+    if (this.#state.finished) return;
+    if (this.#running) this.#readClock();
+    this.#writeDown();
   }
 
   /** Appends an event, then takes it into the state. @throws StoreError; then nothing has changed. */
@@ -100,22 +100,28 @@ export class OpenSitting {
     this.#state = apply(this.#state, event);
   }
 
-  /** Stops the clock because the candidate's window has gone. @throws StoreError */
+  /**
+   * Stops the clock because the candidate's window has gone.
+   * @throws StoreError; the clock stands still even then, and {@link tick} writes down what this could not.
+   */
   pause(): void {
-    if (this.#state.finished || !this.#running) return;
-    this.tick();
     if (this.#state.finished) return;
-    this.#running = false;
-    this.#beat(true);
+    if (this.#running) {
+      this.#readClock();
+      this.#running = false;
+      this.#leftAt = this.#clocks.wallMs();
+      this.#leavingWritten = false;
+    }
+    this.#writeDown();
   }
 
   /** Lets the clock run again after {@link pause}, recording the interruption. @throws StoreError */
   resume(): void {
     if (this.#running || this.#state.finished) return;
-    const heartbeat = this.#journal.heartbeat(this.id);
-    this.#interrupted('left', heartbeat?.at ?? null);
+    this.#interrupted('left', this.#leftAt);
     this.#clock = { ...this.#clock, readMs: this.#clocks.monotonicMs() };
     this.#running = true;
+    this.#leftAt = null;
   }
 
   progress(): SittingProgress {
@@ -183,14 +189,34 @@ export class OpenSitting {
     if (fact.type === 'agreed') this.#clock = { ...this.#clock, elapsedMs: 0 };
   }
 
-  #beat(leftHall: boolean): void {
+  #readClock(): void {
+    const { clock, gapMs } = advance(this.#clock, this.#clocks.monotonicMs());
+    this.#clock = clock;
+    this.#gapMs += gapMs;
+  }
+
+  /** Puts what the clock has shown into the store: a gap, the end of time, or a heartbeat. */
+  #writeDown(): void {
+    if (this.#gapMs > 0) {
+      this.#record({ type: 'interrupted', payload: { cause: 'suspended', awayMs: Math.round(this.#gapMs) } }, null);
+      this.#gapMs = 0;
+    }
+    const limit = this.limitMs;
+    if (isTimeUp(this.#clock.elapsedMs, limit)) {
+      this.#clock = { ...this.#clock, elapsedMs: limit! };
+      this.finish(this.#state.phase === 'agreement' ? 'agreement-time' : 'time', null);
+    } else if (!this.#leavingWritten || this.#clock.elapsedMs - this.#writtenMs >= HEARTBEAT_MS) this.#beat();
+  }
+
+  #beat(): void {
     this.#journal.beat(this.id, {
       seq: this.#state.seq,
       elapsedMs: Math.floor(this.#clock.elapsedMs),
-      at: this.#clocks.wallMs(),
-      leftHall,
+      at: this.#leftAt ?? this.#clocks.wallMs(),
+      leftHall: this.#leftAt !== null,
     });
     this.#writtenMs = this.#clock.elapsedMs;
+    this.#leavingWritten = true;
   }
 
   #interrupted(cause: InterruptionCause, since: number | null): void {

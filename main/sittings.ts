@@ -21,7 +21,7 @@ import { freezeForm, isCase, type FormEdition } from './exam/edition.ts';
 import type { SittingEvent } from './exam/events.ts';
 import type { FormSpec } from './exam/pack.ts';
 import type { Pack } from './exam/parse-pack.ts';
-import { decide, fold, statusOf, type SittingCommand, type SittingState } from './exam/sitting.ts';
+import { decide, fold, phaseLimitMs, statusOf, type SittingCommand, type SittingState } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
@@ -31,10 +31,14 @@ import { hashEdition, type Journal } from './store/journal.ts';
 
 /** Without a window held open, the clock stops this long after the last call. */
 export const PRESENCE_MS = 30_000;
+/** The same once a window was held open and has gone: what still arrives are its last words. */
+export const LAST_WORDS_MS = 2_000;
 
 /** Sittings the trend in the hall shows. */
 const STANDING_LENGTH = 50;
 const HISTORY_LENGTH = 100_000;
+
+const HAS_ENDED = 'This sitting has ended.';
 
 export interface SittingsParts {
   library: Library;
@@ -48,8 +52,10 @@ export type Sittings = ReturnType<typeof createSittings>;
 
 export function createSittings({ library, journal, history, clocks, newId }: SittingsParts) {
   let open: OpenSitting | null = null;
-  /** Windows or tabs that show the open sitting now. */
-  let holders = 0;
+  /** How many windows or tabs show a sitting now, whether or not it is the open one; those without any are not in it. */
+  const holders = new Map<string, number>();
+  /** Whether the open sitting has been shown by one since it was opened. */
+  let wasHeld = false;
   let lastCallMs = clocks.monotonicMs();
   const listeners = new Set<(push: Push) => void>();
 
@@ -61,7 +67,9 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
   const tick = () => {
     if (!open) return;
     const sitting = open;
-    if (holders === 0 && clocks.monotonicMs() - lastCallMs > PRESENCE_MS) sitting.pause();
+    const alone =
+      !holders.has(sitting.id) && clocks.monotonicMs() - lastCallMs > (wasHeld ? LAST_WORDS_MS : PRESENCE_MS);
+    if (alone) sitting.pause();
     else sitting.tick();
     if (sitting.state.finished) close(sitting);
   };
@@ -69,29 +77,42 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
   /** Lets go of a finished sitting. */
   const close = (sitting: OpenSitting) => {
     if (open === sitting) open = null;
-    holders = 0;
     tell({ type: 'finished', sittingId: sitting.id });
   };
 
-  const take = (sittingId: string): OpenSitting => {
-    lastCallMs = clocks.monotonicMs();
-    if (open?.id === sittingId) {
-      open.tick();
-      open.resume();
-    } else {
-      const known = journal.sitting(sittingId);
-      if (!known) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
-      const next = new OpenSitting(sittingId, journal, clocks, false);
+  /**
+   * The sitting a call is about, open.
+   * @param wake whether the call shows that the candidate is there; a word about the window's focus does not.
+   */
+  const take = (sittingId: string, wake = true): OpenSitting => {
+    if (wake) lastCallMs = clocks.monotonicMs();
+    if (open?.id !== sittingId) {
+      const sitting = load(sittingId);
       open?.pause();
-      holders = 0;
-      open = next;
+      show(sitting);
+      return sitting;
     }
     const sitting = open;
+    sitting.tick();
+    if (wake) sitting.resume();
     if (sitting.state.finished) {
       close(sitting);
-      throw new Failure('finished', 'This sitting has ended.');
+      throw new Failure('finished', HAS_ENDED);
     }
     return sitting;
+  };
+
+  /** Opens a stored sitting that has not ended; the one that is open stays untouched. */
+  const load = (sittingId: string): OpenSitting => {
+    if (!journal.sitting(sittingId)) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
+    const sitting = new OpenSitting(sittingId, journal, clocks, false);
+    if (sitting.state.finished) throw new Failure('finished', HAS_ENDED);
+    return sitting;
+  };
+
+  const show = (sitting: OpenSitting) => {
+    open = sitting;
+    wasHeld = holders.has(sitting.id);
   };
 
   const stored = (sittingId: string) => {
@@ -147,19 +168,25 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
     },
 
     /**
-     * Says that a window shows the open sitting; its clock runs until all who hold it let go.
-     * @returns a function that lets go, once.
+     * Says that a window shows the sitting; the clock of the open one runs until all who hold it let go.
+     * @returns a function that lets go, once. @throws StoreError, as that does; the clock stands still even then.
      */
     hold(sittingId: string): () => void {
-      const sitting = open;
-      if (sitting?.id !== sittingId) return () => {};
-      holders += 1;
+      if (open?.id === sittingId) {
+        open.resume();
+        wasHeld = true;
+      }
+      holders.set(sittingId, (holders.get(sittingId) ?? 0) + 1);
       let held = true;
       return () => {
-        if (!held || open !== sitting) return;
+        if (!held) return;
         held = false;
-        holders -= 1;
-        if (holders === 0) sitting.pause();
+        const left = holders.get(sittingId)! - 1;
+        if (left > 0) holders.set(sittingId, left);
+        else holders.delete(sittingId);
+        if (left > 0 || open?.id !== sittingId) return;
+        const sitting = open;
+        sitting.pause();
         if (sitting.state.finished) close(sitting);
       };
     },
@@ -212,12 +239,12 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
       const at = clocks.wallMs();
       const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };
       tick();
-      journal.start({ id, packId, formId, editionHash: hashEdition(edition), startedAt: at }, edition, first);
       open?.pause();
-      holders = 0;
+      journal.start({ id, packId, formId, editionHash: hashEdition(edition), startedAt: at }, edition, first);
       lastCallMs = clocks.monotonicMs();
-      open = new OpenSitting(id, journal, clocks, true);
-      return open.view();
+      const sitting = new OpenSitting(id, journal, clocks, true);
+      show(sitting);
+      return sitting.view();
     },
 
     /** Shows a sitting, resuming it where it was interrupted. */
@@ -234,7 +261,7 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
       const number = 'number' in command ? command.number : null;
       const seen = journal.seenRequest(requestId);
       if (seen) return repeat(seen, sittingId, number);
-      const sitting = take(sittingId);
+      const sitting = take(sittingId, command.type !== 'attend');
       if (command.type !== 'attend' && seq !== sitting.state.basis)
         throw new Failure('stale', 'This sitting has moved on since this screen last saw it.', sitting.view());
       const decision = decide(sitting.edition, sitting.state, command as SittingCommand);
@@ -257,7 +284,6 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
         sitting.pause();
         if (sitting.state.finished) close(sitting);
         else open = null;
-        holders = 0;
       }
       return { left: true };
     },
@@ -291,7 +317,7 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
     const held = number === null ? undefined : then.items[number - 1];
     const item = number === null ? undefined : edition.items[number - 1];
     const live = open?.id === sittingId ? open.progress() : null;
-    const limit = limitMs(edition.blueprint.minutes, then.settings.timeFactor);
+    const limit = phaseLimitMs(edition, then);
     return {
       seq: then.basis,
       phase: then.phase,

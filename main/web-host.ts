@@ -68,11 +68,12 @@ async function handle(
   if (request.headers.origin !== undefined && request.headers.origin !== origin)
     return refuse(response, 403, 'refused', 'Another page may not call Codehall.');
 
-  const url = new URL(request.url ?? '/', origin);
-  const [, area, name, ...rest] = url.pathname.split('/');
+  // As it was sent: what is not exactly a known path is not there.
+  const path = request.url!.split('?', 1)[0]!;
+  const [, area, name, ...rest] = path.split('/');
   if (area === 'api' && name && rest.length === 0) return api(parts, name, request, response);
   if (area === 'watch' && name && rest.length === 0) return watch(parts, name, request, response);
-  return file(parts, url.pathname, request, response);
+  return file(parts, path, request, response);
 }
 
 async function api(
@@ -117,7 +118,12 @@ async function watch(
   });
   response.on('close', () => {
     end();
-    release();
+    try {
+      release();
+    } catch (error) {
+      // Its last moments could not be written down; the clock stands still all the same.
+      console.error(error);
+    }
   });
 }
 

@@ -185,6 +185,9 @@ function checkFormItems(form: FormSpec, items: ReadonlyMap<string, Item>, file: 
       problems.push({ file, item: form.id, field, message: `"${itemId}" is no item of the pack` });
     seen.add(itemId);
   });
+  // Points of none would be a percent of none.
+  if (form.items.every((itemId) => items.get(itemId)?.scored === false))
+    problems.push({ file, item: form.id, field: 'items', message: 'must hold a scored item' });
 }
 
 /** A problem as one line: `items/em.json, item cpc-em-003, options.2.text: must …`. */

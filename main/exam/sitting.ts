@@ -2,6 +2,7 @@
  * The sitting: what a command does to a state, and the fold of events into state. Pure; the caller supplies the
  * time and stores the events.
  */
+import { limitMs } from './clock.ts';
 import type { FormEdition } from './edition.ts';
 import { highlightableTexts } from './edition.ts';
 import type {
@@ -266,6 +267,13 @@ export function fold(edition: FormEdition, events: readonly SittingEvent[]): Sit
     state = apply(state, event);
   }
   return state;
+}
+
+/** The limit of the sitting's present phase in ms, `null` when it has none. After the end it is that of the questions. */
+export function phaseLimitMs(edition: FormEdition, state: Pick<SittingState, 'phase' | 'settings'>): number | null {
+  const { minutes, agreementMinutes } = edition.blueprint;
+  if (state.phase !== 'agreement') return limitMs(minutes, state.settings.timeFactor);
+  return agreementMinutes === 0 ? null : limitMs(agreementMinutes, state.settings.timeFactor);
 }
 
 export type ItemStatus = 'unseen' | 'incomplete' | 'complete';

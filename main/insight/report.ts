@@ -10,7 +10,7 @@ import { median, workPerItem, type ItemWork } from './per-item.ts';
 export interface AreaReport extends AreaScore {
   /** Median time on an item of the area, ms. */
   medianMs: number | null;
-  /** Items whose last change went from the key to a wrong choice. */
+  /** Items whose key was chosen at some time and given up for something wrong in the end. */
   changedToWrong: number;
 }
 
@@ -127,7 +127,7 @@ function wentToWrong(item: Item, choices: readonly string[][]): boolean {
   return last !== undefined && !isCorrect(item, last) && choices.some((choice) => isCorrect(item, choice));
 }
 
-/** Pairs each leaving with the next coming back. */
+/** Pairs each leaving with the coming back before the next leaving; without one its end is not known. */
 export function proctorLog(attention: SittingState['attention']): ProctorEntry[] {
   const backFrom = { 'left-window': 'returned', 'left-full-screen': 'entered-full-screen' } as const;
   const log: ProctorEntry[] = [];
@@ -138,7 +138,8 @@ export function proctorLog(attention: SittingState['attention']): ProctorEntry[]
       log.push({ kind, elapsedMs, lengthMs: null });
       return;
     }
-    const back = attention.slice(index + 1).find((later) => later.kind === backFrom[kind]);
+    const next = attention.slice(index + 1).find((later) => later.kind === kind || later.kind === backFrom[kind]);
+    const back = next?.kind === backFrom[kind] ? next : undefined;
     log.push({ kind, elapsedMs, lengthMs: back ? Math.max(0, back.elapsedMs - elapsedMs) : null });
   });
   return log;

@@ -1,6 +1,6 @@
 /** Opens the database: settings, single writer, migrations. */
 import Database from 'better-sqlite3';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError, toStoreError } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -19,7 +19,12 @@ export function openDatabase(file: string): Db {
   let db: Db | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    if (existsSync(file) && statSync(file).size > 0) refuseBeforeTouching(file);
+    // SQLite says only that it cannot open a file where it may not write; the system says why.
+    accessSync(dirname(file), constants.W_OK);
+    if (existsSync(file)) {
+      accessSync(file, constants.R_OK | constants.W_OK);
+      if (statSync(file).size > 0) refuseBeforeTouching(file);
+    }
     db = new Database(file, { timeout: 0 });
     setUp(db);
     migrate(db);
@@ -30,7 +35,7 @@ export function openDatabase(file: string): Db {
   }
 }
 
-/** Reads the header through a read-only connection, which writes neither the file nor a journal beside it. */
+/** Reads the header through a read-only connection, which writes neither the file nor its log; at most it leaves an empty one. */
 function refuseBeforeTouching(file: string): void {
   const db = new Database(file, { readonly: true, timeout: 0 });
   try {
