@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { createJournal } from '../../main/store/journal.ts';
+import { eventAt, FINISHED, journalWithSitting, openForTest, openRaw, RESULT } from '../support/database.ts';
+
+const TRIGGERS = ['sitting_event_no_update', 'sitting_event_no_delete', 'sitting_event_in_order'];
+
+/** A finished sitting whose file is changed past the program; whether the seal still holds, and what SQLite says. */
+function sealedAfter(change: string): { sealed: boolean; integrity: unknown } {
+  const { file, db, journal } = journalWithSitting();
+  journal.append('s1', eventAt(2, { type: 'agreed', payload: {} }), 'request-1');
+  journal.append('s1', eventAt(3, { type: 'responded', payload: { number: 1, options: ['b'] } }), 'request-2');
+  journal.finish('s1', eventAt(4, FINISHED), 'request-3', RESULT);
+  expect(journal.isSealed('s1')).toBe(true);
+  db.close();
+
+  const raw = openRaw(file);
+  raw.exec(`${TRIGGERS.map((trigger) => `DROP TRIGGER ${trigger};`).join('')} ${change}`);
+  raw.close();
+
+  const again = openForTest(file);
+  return {
+    sealed: createJournal(again).isSealed('s1'),
+    integrity: again.pragma('integrity_check', { simple: true }),
+  };
+}
+
+describe('the seal of a finished sitting', () => {
+  it('holds while nothing is changed', () => {
+    expect(sealedAfter('')).toEqual({ sealed: true, integrity: 'ok' });
+  });
+
+  it.each([
+    ['a changed answer', `UPDATE sitting_event SET payload = replace(payload, '"b"', '"a"') WHERE seq = 3`],
+    ['a changed time', 'UPDATE sitting_event SET elapsed_ms = elapsed_ms - 1 WHERE seq = 3'],
+    ['a changed date', 'UPDATE sitting_event SET at = at + 1 WHERE seq = 3'],
+    ['a changed kind', `UPDATE sitting_event SET type = 'visited' WHERE seq = 3`],
+    ['a changed request id', `UPDATE sitting_event SET request_id = 'request-9' WHERE seq = 3`],
+    ['an event taken out', 'DELETE FROM sitting_event WHERE seq = 3'],
+    ['an event put in', `INSERT INTO sitting_event VALUES (1, 5, NULL, 9, 9, 'attention', '{}')`],
+    ['a changed seal', `UPDATE result SET seal = replace(seal, substr(seal, 1, 1), 'z')`],
+  ])('breaks at %s, which SQLite’s own check passes', (_, change) => {
+    expect(sealedAfter(change)).toEqual({ sealed: false, integrity: 'ok' });
+  });
+
+  it('is not there before the end', () => {
+    expect(journalWithSitting().journal.isSealed('s1')).toBe(false);
+  });
+});
