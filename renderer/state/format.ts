@@ -28,7 +28,8 @@ export function spokenTime(ms: number): string {
 /** A length of absence: `18 s`, `3 min`, `2 h 5 min`. @param ms duration in ms. */
 export function spanText(ms: number): string {
   if (ms < 1_000) return 'under 1 s';
-  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(ms / 60_000);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -48,8 +48,10 @@ export class SittingSession {
     this.#view = view;
     this.#seq = view.seq;
     this.clock = new ShownClock(view.clock, () => this.#watchTime());
-    for (const minutes of view.noticesAtMinutes)
-      if ((this.clock.remainingMs ?? Infinity) <= minutes * 60_000) this.#noticed.add(minutes);
+    // Resumed with less time left than a notice is for: it was given before. The agreement has a clock of its own.
+    if (view.phase === 'exam')
+      for (const minutes of view.noticesAtMinutes)
+        if ((this.clock.remainingMs ?? Infinity) <= minutes * 60_000) this.#noticed.add(minutes);
     this.#adopt(view);
   }
 
@@ -117,9 +119,7 @@ export class SittingSession {
 
   visit(number: number): void {
     if (!this.#view.items[number - 1]) return;
-    this.#current = number;
-    this.#patch(number, { visited: true });
-    void this.#do({ type: 'visit', number });
+    this.#give({ type: 'visit', number });
   }
 
   /** Chooses an option of a single-answer item, or toggles one of a multiple-select item. */
@@ -132,8 +132,7 @@ export class SittingSession {
         ? [option]
         : options.map(({ id }) => id).filter((id) => (id === option ? !held.includes(id) : held.includes(id)));
     if (chosen.join() === held.join()) return;
-    this.#patch(number, { response: chosen, struck: this.state.struck.filter((id) => !chosen.includes(id)) });
-    void this.#do({ type: 'respond', number, options: chosen });
+    this.#give({ type: 'respond', number, options: chosen });
   }
 
   /** Strikes an option out or restores it. The chosen option is not struck. */
@@ -146,35 +145,30 @@ export class SittingSession {
       return;
     }
     const on = !struck.includes(option);
-    this.#patch(number, { struck: on ? [...struck, option].sort() : struck.filter((id) => id !== option) });
+    this.#give({ type: 'strike', number, option, on });
     announcer.say(`Option ${option.toUpperCase()} ${on ? 'struck out' : 'restored'}.`);
-    void this.#do({ type: 'strike', number, option, on });
   }
 
   flag(): void {
     const on = !this.state.flagged;
-    this.#patch(this.#current, { flagged: on });
+    this.#give({ type: 'flag', number: this.#current, on });
     announcer.say(on ? 'Flagged for review.' : 'Flag removed.');
-    void this.#do({ type: 'flag', number: this.#current, on });
   }
 
   /** @param text at most 4,000 characters. */
   note(number: number, text: string): void {
     if (this.#states[number - 1]?.note === text) return;
-    this.#patch(number, { note: text });
-    void this.#do({ type: 'note', number, text });
+    this.#give({ type: 'note', number, text });
   }
 
   highlight(text: string, ranges: TextRange[]): void {
-    this.#highlights = { ...this.#highlights, [text]: ranges };
-    void this.#do({ type: 'highlight', text, ranges });
+    this.#give({ type: 'highlight', text, ranges });
   }
 
   /** The current item has been scrolled to its end. */
   markRead(): void {
     if (this.state.read) return;
-    this.#patch(this.#current, { read: true });
-    void this.#do({ type: 'read', number: this.#current });
+    this.#give({ type: 'read', number: this.#current });
   }
 
   attend(kind: Extract<SittingCommand, { type: 'attend' }>['kind']): void {
@@ -221,6 +215,46 @@ export class SittingSession {
     this.clock.sync(view.clock);
   }
 
+  /** Shows what main holds, and over it what is still on its way to it. */
+  #catchUp(view: SittingView): void {
+    this.#adopt(view);
+    for (const { command } of this.#queue) this.#show(command);
+  }
+
+  /** Shows a command's outcome before main has acknowledged it, and sends it. */
+  #give(command: SittingCommand): void {
+    this.#show(command);
+    void this.#do(command);
+  }
+
+  #show(command: SittingCommand): void {
+    if (command.type === 'highlight') this.#highlights = { ...this.#highlights, [command.text]: command.ranges };
+    if (!('number' in command)) return;
+    const { number } = command;
+    const { struck } = this.#states[number - 1]!;
+    switch (command.type) {
+      case 'visit':
+        this.#current = number;
+        return this.#patch(number, { visited: true });
+      case 'respond':
+        return this.#patch(number, {
+          visited: true,
+          response: command.options,
+          struck: struck.filter((id) => !command.options.includes(id)),
+        });
+      case 'strike': {
+        const others = struck.filter((id) => id !== command.option);
+        return this.#patch(number, { struck: command.on ? [...others, command.option].sort() : others });
+      }
+      case 'flag':
+        return this.#patch(number, { flagged: command.on });
+      case 'note':
+        return this.#patch(number, { note: command.text });
+      case 'read':
+        return this.#patch(number, { read: true });
+    }
+  }
+
   #patch(number: number, change: Partial<ShownItem>): void {
     const before = this.#states[number - 1]!;
     const after = { ...before, ...change };
@@ -260,7 +294,9 @@ export class SittingSession {
         this.#acknowledge(command, reply.value);
       } else if (reply.code === 'stale' && reply.view) {
         // Another window has moved the sitting on; the command names its whole outcome, so it still means the same.
-        this.#seq = reply.view.seq;
+        const shown = this.#current;
+        this.#catchUp(reply.view);
+        this.#current = shown;
       } else if (reply.code === 'finished') {
         this.#finish();
         return;
@@ -298,7 +334,8 @@ export class SittingSession {
     this.#trouble = message;
     announcer.interrupt(message);
     const reply = await this.#api.call('sitting.open', { sittingId: this.#view.sittingId });
-    if (reply.ok) this.#adopt(reply.value);
+    if (reply.ok) this.#catchUp(reply.value);
+    else if (reply.code === 'finished') this.#finish();
   }
 
   #finish(): void {

@@ -1,0 +1,106 @@
+/** The clock as the candidate sees it. The small pack has 10 minutes, a notice at 5, and 2 minutes for the agreement. */
+import type { Page } from '@playwright/test';
+import { beginExam, expect, test } from './support/fixtures.ts';
+import type { Lab } from './support/lab.ts';
+
+const timer = (page: Page) => page.getByRole('timer', { name: 'Time remaining' });
+
+/** Lets the same time pass in main and in the page. */
+async function pass(page: Page, lab: Lab, seconds: number): Promise<void> {
+  lab.pass(seconds);
+  await page.clock.runFor(seconds * 1_000);
+}
+
+test('the clock runs down, hides, comes back by itself and tells once when five minutes are left', async ({
+  page,
+  startLab,
+}) => {
+  const lab = await startLab();
+  await page.clock.install();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await expect(timer(page)).toHaveText('0:10:00');
+  await pass(page, lab, 61);
+  await expect(timer(page)).toHaveText('0:08:59');
+  await page.keyboard.press('Alt+h');
+  await expect(timer(page)).toHaveText('–:––:––');
+  await page.keyboard.press('Alt+t');
+  await expect(page.getByRole('status')).toHaveText('8 minutes left.');
+  await pass(page, lab, 240);
+  await expect(timer(page)).toHaveText('0:04:59');
+  await expect(page.locator('.notice')).toContainText('5 minutes left.');
+  await page.getByRole('button', { name: 'OK' }).click();
+  await pass(page, lab, 20);
+  await expect(page.locator('.notice')).toHaveCount(0);
+});
+
+test('when time is up the exam ends by itself, once, and what was chosen counts', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.clock.install();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('a');
+  await expect(page.getByRole('radio').first()).toBeChecked();
+  await pass(page, lab, 600);
+  await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
+  await expect(page.getByText('1 of 5 points')).toBeVisible();
+  await expect(page.getByText('Time ran out; the exam ended by itself')).toBeVisible();
+  await expect(page.getByText('0:10:00 used of 0:10:00')).toBeVisible();
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'Sittings' }).locator('tbody tr')).toHaveCount(1);
+});
+
+test('setting the wall clock changes neither the clock on screen nor the time left', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.clock.install();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await pass(page, lab, 30);
+  lab.setWallClock(365 * 24 * 3600);
+  await page.clock.setSystemTime(new Date('2031-01-01T00:00:00Z'));
+  await pass(page, lab, 30);
+  await expect(timer(page)).toHaveText('0:09:00');
+  await page.reload();
+  await expect(timer(page)).toHaveText(/0:0(9:00|8:59)/);
+});
+
+test('extra time and untimed sittings are offered, kept and reported', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await page.getByRole('button', { name: /^Begin/ }).click();
+  await page.getByLabel('Time and a half').check();
+  await page.getByLabel('Name on the report (optional)').fill('Ada Lovelace');
+  await page.getByRole('button', { name: 'Go to the agreement' }).click();
+  await expect(timer(page)).toHaveText('0:03:00');
+  await page.getByRole('button', { name: /I accept/ }).click();
+  await expect(timer(page)).toHaveText('0:15:00');
+  await page.keyboard.press('Alt+r');
+  await page.getByRole('button', { name: 'End exam' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
+  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await expect(page.getByText('Accommodation: 1.5 times the standard time.')).toBeVisible();
+  await expect(page.getByText('Ada Lovelace')).toBeVisible();
+});
+
+test('the agreement has its own minutes; when they are over the sitting ends unscored', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.clock.install();
+  await page.goto(lab.url);
+  await page.getByRole('button', { name: /^Begin/ }).click();
+  await page.getByRole('button', { name: 'Go to the agreement' }).click();
+  await expect(timer(page)).toHaveText('0:02:00');
+  await pass(page, lab, 90);
+  await expect(timer(page)).toHaveText('0:00:30');
+  await pass(page, lab, 30);
+  await expect(page.getByText('The time for the agreement ran out. Nothing was scored.')).toBeVisible();
+});
+
+test('declining the agreement ends the sitting unscored', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await page.getByRole('button', { name: /^Begin/ }).click();
+  await page.getByRole('button', { name: 'Go to the agreement' }).click();
+  await page.getByRole('button', { name: 'I decline' }).click();
+  await page.getByRole('button', { name: 'Decline and end' }).click();
+  await expect(page.getByText('You declined the agreement. Nothing was scored.')).toBeVisible();
+});
