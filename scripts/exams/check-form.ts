@@ -30,13 +30,15 @@ export function checkForm(edition: FormEdition): string[] {
 function blueprintCounts({ blueprint, items }: FormEdition): string[] {
   const scored = items.filter((item) => item.scored);
   const problems: string[] = [];
-  if (scored.length !== blueprint.scored) problems.push(`items: ${scored.length} scored, the blueprint says ${blueprint.scored}`);
+  if (scored.length !== blueprint.scored)
+    problems.push(`items: ${scored.length} scored, the blueprint says ${blueprint.scored}`);
   if (items.length - scored.length !== blueprint.pretest)
     problems.push(`items: ${items.length - scored.length} pretest, the blueprint says ${blueprint.pretest}`);
   for (const outline of OUTLINES)
     for (const area of blueprint.outlines[outline].areas) {
       const count = scored.filter((item) => areaOf(item, outline) === area.id).length;
-      if (count !== area.items) problems.push(`${outline} outline, ${area.id}: ${count} items, the blueprint says ${area.items}`);
+      if (count !== area.items)
+        problems.push(`${outline} outline, ${area.id}: ${count} items, the blueprint says ${area.items}`);
     }
   return problems;
 }
@@ -58,7 +60,9 @@ function keyBalance(items: readonly Item[]): string[] {
 }
 
 function optionLengths(items: readonly Item[]): string[] {
-  const telling = items.filter((item) => item.type === 'single' && new Set(item.options.map((option) => option.text.length)).size > 1);
+  const telling = items.filter(
+    (item) => item.type === 'single' && new Set(item.options.map((option) => option.text.length)).size > 1,
+  );
   const keyLongest = telling.filter((item) => {
     const longest = item.options.toSorted((a, b) => b.text.length - a.text.length);
     return longest[0]!.text.length > longest[1]!.text.length && item.key.includes(longest[0]!.id);
@@ -74,7 +78,10 @@ function triples(text: string): Set<string> {
 }
 
 function nearDuplicates(items: readonly Item[]): string[] {
-  const seen = items.map((item) => ({ id: item.id, own: triples(item.stem + (item.record?.sections.map((s) => s.text).join(' ') ?? '')) }));
+  const seen = items.map((item) => ({
+    id: item.id,
+    own: triples(item.stem + (item.record?.sections.map((s) => s.text).join(' ') ?? '')),
+  }));
   return seen.flatMap((one, index) =>
     seen.slice(index + 1).flatMap((other) => {
       const shared = [...one.own].filter((triple) => other.own.has(triple)).length;
@@ -92,15 +99,22 @@ function verification(items: readonly Item[]): string[] {
 
 function workingTime(edition: FormEdition): string[] {
   const words = edition.items.reduce((sum, item) => {
-    const record = recordOf(edition, item)?.sections.map((section) => section.text).join(' ') ?? '';
+    const record =
+      recordOf(edition, item)
+        ?.sections.map((section) => section.text)
+        .join(' ') ?? '';
     return sum + `${record} ${item.stem} ${item.options.map((option) => option.text).join(' ')}`.split(/\s+/).length;
   }, 0);
   const working = edition.items.reduce((sum, item) => sum + item.seconds, 0) / 60;
   const problems: string[] = [];
   if (words / WORDS_PER_MINUTE > edition.blueprint.minutes)
-    problems.push(`items: reading alone takes ${Math.round(words / WORDS_PER_MINUTE)} of ${edition.blueprint.minutes} minutes`);
+    problems.push(
+      `items: reading alone takes ${Math.round(words / WORDS_PER_MINUTE)} of ${edition.blueprint.minutes} minutes`,
+    );
   if (working > edition.blueprint.minutes)
-    problems.push(`items: the authors' seconds add up to ${Math.round(working)} of ${edition.blueprint.minutes} minutes`);
+    problems.push(
+      `items: the authors' seconds add up to ${Math.round(working)} of ${edition.blueprint.minutes} minutes`,
+    );
   return problems;
 }
 

@@ -13,7 +13,9 @@ import { citedDigest, type CodesLock } from './verify-codes.ts';
 
 const library = loadLibrary([EXAMS_FOLDER]);
 const lock = JSON.parse(readFileSync(join(EXAMS_FOLDER, LOCK_FILE), 'utf8')) as CodesLock;
-const problems = library.problems.flatMap((broken) => broken.problems.map((problem) => `${broken.pack}/${describeProblem(problem)}`));
+const problems = library.problems.flatMap((broken) =>
+  broken.problems.map((problem) => `${broken.pack}/${describeProblem(problem)}`),
+);
 const forms = [];
 for (const { pack } of library.packs.values()) {
   for (const item of pack.items.values())
@@ -24,14 +26,25 @@ for (const { pack } of library.packs.values()) {
     problems.push(...checkForm(edition).map((problem) => `${pack.info.id}/forms/${spec.id}: ${problem}`));
     const scored = edition.items.filter((item) => item.scored).length;
     const areas = Object.fromEntries(
-      pack.blueprint.outlines.current.areas.map(({ id }) => [id, edition.items.filter((item) => item.area === id).length]),
+      pack.blueprint.outlines.current.areas.map(({ id }) => [
+        id,
+        edition.items.filter((item) => item.area === id).length,
+      ]),
     );
-    forms.push({ id: spec.id, exam: pack.info.exam.code, items: edition.items.length, scored, pretest: edition.items.length - scored, areas });
+    forms.push({
+      id: spec.id,
+      exam: pack.info.exam.code,
+      items: edition.items.length,
+      scored,
+      pretest: edition.items.length - scored,
+      areas,
+    });
   }
 }
 if (process.argv.includes('--json')) console.log(JSON.stringify({ forms, problems }));
 else {
-  for (const form of forms) console.log(`${form.exam} ${form.id}: ${form.items} items, ${form.scored} scored, ${form.pretest} pretest`);
+  for (const form of forms)
+    console.log(`${form.exam} ${form.id}: ${form.items} items, ${form.scored} scored, ${form.pretest} pretest`);
   for (const problem of problems) console.error(problem);
   console.log(`${problems.length} problems`);
 }

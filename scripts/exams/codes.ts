@@ -18,11 +18,15 @@ const tables = readTables(folder);
 const items = [...loadLibrary([EXAMS_FOLDER]).packs.values()].flatMap(({ pack }) => [...pack.items.values()]);
 const problems = items.flatMap((item) => verifyItem(item, tables).map((problem) => `${item.id}: ${problem}`));
 for (const problem of problems) console.error(problem);
-console.log(`${items.length} items, ${items.flatMap((item) => item.codes).length} cited codes, ${problems.length} problems`);
+console.log(
+  `${items.length} items, ${items.flatMap((item) => item.codes).length} cited codes, ${problems.length} problems`,
+);
 if (problems.length > 0) process.exit(1);
 const lock: CodesLock = {
   year: tables.year,
   sources: tables.sources,
-  items: Object.fromEntries(items.map((item) => [item.id, citedDigest(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
+  items: Object.fromEntries(
+    items.map((item) => [item.id, citedDigest(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ),
 };
 writeFileSync(join(EXAMS_FOLDER, LOCK_FILE), `${JSON.stringify(lock, null, 2)}\n`);

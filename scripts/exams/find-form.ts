@@ -6,10 +6,7 @@ import { loadLibrary } from '../../main/library.ts';
 import { EXAMS_FOLDER } from './folders.ts';
 
 /** @param folder the folder of packs; the project's own when left out. */
-export function findForm(
-  formId: string | undefined,
-  folder = EXAMS_FOLDER,
-): FormEdition {
+export function findForm(formId: string | undefined, folder = EXAMS_FOLDER): FormEdition {
   const library = loadLibrary([folder]);
   for (const broken of library.problems)
     for (const problem of broken.problems) console.error(`${broken.pack}/${describeProblem(problem)}`);

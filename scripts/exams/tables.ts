@@ -86,7 +86,9 @@ function excludes1(text: string): Map<string, string[]> {
     if (!/^[A-Z]\d/.test(id) || id.includes('-')) continue;
     const named = notes
       .filter(([kind]) => kind === 'excludes1')
-      .flatMap(([, note]) => [...note.matchAll(/[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?(?:-[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)?/g)])
+      .flatMap(([, note]) => [
+        ...note.matchAll(/[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?(?:-[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)?/g),
+      ])
       .map(([code]) => code.replaceAll('.', ''));
     if (named.length > 0) found.set(id.replace('.', ''), named);
   }
@@ -98,7 +100,8 @@ export function excludesOther(tables: Tables, code: string, other: string): bool
   for (let length = code.length; length >= 3; length--)
     for (const named of tables.excludes1.get(code.slice(0, length)) ?? []) {
       const [from, to] = named.split('-') as [string, string?];
-      if (to ? other.slice(0, from.length) >= from && other.slice(0, to.length) <= to : other.startsWith(from)) return true;
+      if (to ? other.slice(0, from.length) >= from && other.slice(0, to.length) <= to : other.startsWith(from))
+        return true;
     }
   return false;
 }

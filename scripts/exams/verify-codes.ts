@@ -27,7 +27,12 @@ export function verifyItem(item: Item, tables: Tables): string[] {
   return problems;
 }
 
-function verifyCode(system: Item['codes'][number]['system'], code: string, role: string, tables: Tables): string | null {
+function verifyCode(
+  system: Item['codes'][number]['system'],
+  code: string,
+  role: string,
+  tables: Tables,
+): string | null {
   const used = role === 'key' || role === 'distractor';
   switch (system) {
     case 'ICD-10-CM': {
