@@ -4,29 +4,25 @@
  */
 import type {
   ActReply,
-  FormSummary,
   FormView,
   HallView,
   HistoryEntry,
   Parsed,
-  PastResult,
   Push,
   ResultView,
   SittingProgress,
   SittingView,
-  UnfinishedSitting,
 } from './contract.ts';
-import { limitMs, remainingMs } from './exam/clock.ts';
-import { freezeForm, isCase, type FormEdition } from './exam/edition.ts';
+import { remainingMs } from './exam/clock.ts';
+import { freezeForm } from './exam/edition.ts';
 import type { SittingEvent } from './exam/events.ts';
-import type { FormSpec } from './exam/pack.ts';
-import type { Pack } from './exam/parse-pack.ts';
-import { decide, fold, phaseLimitMs, statusOf, type SittingCommand, type SittingState } from './exam/sitting.ts';
+import { decide, fold, phaseLimitMs, statusOf, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
+import { formSummary, formView, standing, unfinishedSitting } from './hall-view.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
-import type { FinishedRow, History } from './store/history.ts';
+import type { History } from './store/history.ts';
 import { hashEdition, type Journal } from './store/journal.ts';
 
 /** Without a window held open, the clock stops this long after the last call. */
@@ -34,8 +30,7 @@ export const PRESENCE_MS = 30_000;
 /** The same once a window was held open and has gone: what still arrives are its last words. */
 export const LAST_WORDS_MS = 2_000;
 
-/** Sittings the trend in the hall shows. */
-const STANDING_LENGTH = 50;
+/** As good as all. */
 const HISTORY_LENGTH = 100_000;
 
 const HAS_ENDED = 'This sitting has ended.';
@@ -129,25 +124,6 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
     return sitting;
   };
 
-  /** Past results of a form, newest first. */
-  const formSummary = (pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormSummary => {
-    const past = rows.filter((row) => row.packId === pack.info.id && row.formId === form.id).flatMap(pastResult);
-    return {
-      packId: pack.info.id,
-      formId: form.id,
-      examCode: pack.info.exam.code,
-      examName: pack.info.exam.name,
-      title: form.title,
-      codeYear: pack.info.codeYear,
-      blueprintVersion: pack.blueprint.version,
-      items: form.items.length,
-      minutes: pack.blueprint.minutes,
-      last: past[0] ?? null,
-      best: past.reduce<PastResult | null>((best, one) => (best && best.percent >= one.percent ? best : one), null),
-      sittings: past.length,
-    };
-  };
-
   const formOf = (packId: string, formId: string) => {
     const pack = library.packs.get(packId)?.pack;
     const form = pack?.forms.find((candidate) => candidate.id === formId);
@@ -194,41 +170,19 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
     hall(): HallView {
       tick();
       const rows = history.newest(HISTORY_LENGTH);
-      const forms = [...library.packs.values()].flatMap(({ pack }) =>
-        pack.forms.map((form) => formSummary(pack, form, rows)),
-      );
       return {
-        unfinished: journal.unfinished().map((sittingId) => unfinishedSitting(sittingId, stored(sittingId), journal)),
-        forms,
+        unfinished: journal.unfinished().map((id) => unfinishedSitting(id, stored(id), journal.heartbeat(id))),
+        forms: [...library.packs.values()].flatMap(({ pack }) =>
+          pack.forms.map((form) => formSummary(pack, form, rows)),
+        ),
         problems: library.problems,
-        standing: rows
-          .filter((row) => row.points !== null)
-          .slice(0, STANDING_LENGTH)
-          .reverse(),
+        standing: standing(rows),
       };
     },
 
     form({ packId, formId }: Parsed<'form.show'>): FormView {
       const { pack, form } = formOf(packId, formId);
-      const edition = freezeForm(pack, form.id);
-      const { blueprint } = pack;
-      return {
-        ...formSummary(pack, form, history.newest(HISTORY_LENGTH)),
-        scored: edition.items.filter((item) => item.scored).length,
-        pretest: edition.items.filter((item) => !item.scored).length,
-        agreementMinutes: blueprint.agreementMinutes,
-        line: blueprint.line,
-        noticesAtMinutes: blueprint.noticesAtMinutes,
-        areas: blueprint.outlines.current.areas
-          .map(({ id, title }) => ({
-            title,
-            items: edition.items.filter((item) => item.scored && item.area === id).length,
-          }))
-          .filter((area) => area.items > 0),
-        cases: edition.items.filter(isCase).length,
-        multiple: edition.items.filter((item) => item.type === 'multiple').length,
-        license: pack.info.license,
-      };
+      return formView(pack, form, history.newest(HISTORY_LENGTH));
     },
 
     /** Starts a sitting at its agreement. */
@@ -331,30 +285,4 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
       state: held && item ? { ...held, status: statusOf(held, item.select) } : null,
     };
   }
-}
-
-function pastResult(row: FinishedRow): PastResult[] {
-  if (row.points === null) return [];
-  const { points, scored, finishedAt } = row;
-  return [{ points, scored, percent: (points / scored) * 100, finishedAt }];
-}
-
-function unfinishedSitting(
-  sittingId: string,
-  { edition, state }: { edition: FormEdition; state: SittingState },
-  journal: Journal,
-): UnfinishedSitting {
-  const heartbeat = journal.heartbeat(sittingId);
-  const elapsedMs = Math.max(state.elapsedMs, heartbeat?.seq === state.seq ? heartbeat.elapsedMs : 0);
-  const limit = limitMs(edition.blueprint.minutes, state.settings.timeFactor);
-  return {
-    sittingId,
-    examCode: edition.pack.exam.code,
-    formTitle: edition.form.title,
-    startedAt: state.startedAt,
-    phase: state.phase,
-    answered: edition.items.filter((item, index) => statusOf(state.items[index]!, item.select) === 'complete').length,
-    items: edition.items.length,
-    remainingMs: state.phase === 'agreement' ? limit : remainingMs(elapsedMs, limit),
-  };
 }

@@ -34,7 +34,9 @@ export function toStoreError(error: unknown, where: string): unknown {
     code === 'SQLITE_PERM' ||
     code === 'EACCES' ||
     code === 'EROFS' ||
-    code === 'EPERM'
+    code === 'EPERM' ||
+    code === 'EEXIST' ||
+    code === 'ENOTDIR'
   )
     return new StoreError('read-only', `${where} may not be written (${because}).`, error);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FormEdition } from '../exam/edition.ts';
 import type { FinishCause, SittingEvent } from '../exam/events.ts';
-import { toStoreError } from './errors.ts';
+import { StoreError, toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
 
 export interface StoredSitting {
@@ -175,9 +175,12 @@ export function createJournal(db: Db) {
       };
     },
 
+    /** A form as it was sat. @throws StoreError 'damaged' when its text no longer matches its address: a key may have changed. */
     edition(hash: string): FormEdition {
       const row = selectEdition.get(hash);
       if (!row) throw new RangeError(`no form edition ${hash}`);
+      if (sha256(row.content) !== hash)
+        throw new StoreError('damaged', 'The questions of this sitting have been changed or damaged.');
       return JSON.parse(row.content) as FormEdition;
     },
 
@@ -224,5 +227,9 @@ function sealOf(rows: readonly EventRow[]): string {
 
 /** Content address of an edition. */
 export function hashEdition(edition: FormEdition): string {
-  return createHash('sha256').update(JSON.stringify(edition)).digest('hex');
+  return sha256(JSON.stringify(edition));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -8,23 +8,11 @@ import type { CandidateItem } from '../../main/exam/candidate-view.ts';
 import type { ItemStatus, SittingCommand } from '../../main/exam/sitting.ts';
 import { announcer } from './announcer.svelte.ts';
 import { ShownClock } from './clock.svelte.ts';
-import { plural, spokenTime } from './format.ts';
+import { CommandQueue, type QueueOwner, type SaveState } from './command-queue.svelte.ts';
+import { spokenTime } from './format.ts';
+import { TimeNotices } from './notices.svelte.ts';
 
 export type ShownItem = SittingView['states'][number];
-/** `saving` is not shown unless it lasts. */
-export type SaveState = 'saved' | 'saving' | 'not-saved';
-
-interface Pending {
-  requestId: string;
-  command: SittingCommand;
-}
-
-/** Waits between tries to save, ms; the last one repeats. */
-const RETRY_MS = [500, 1_000, 2_000, 5_000];
-
-/** Minutes left at which a hidden clock shows itself. */
-const CLOCK_RETURNS_AT_MINUTES = 5;
-
 export class SittingSession {
   readonly clock: ShownClock;
   #api: Pick<ExamApi, 'call'>;
@@ -33,25 +21,18 @@ export class SittingSession {
   #highlights = $state.raw<SittingView['highlights']>({});
   #current = $state(1);
   #phase = $state<SittingView['phase']>('agreement');
-  #save = $state<SaveState>('saved');
-  #trouble = $state('');
-  #notice = $state('');
-  #clockHidden = $state(false);
   #seq: number;
-  #queue: Pending[] = [];
-  #pumping: Promise<void> | null = null;
-  #noticed = new Set<number>();
-  #clockReturned = false;
+  #queue: CommandQueue;
+  #notices: TimeNotices;
 
   constructor(view: SittingView, api: Pick<ExamApi, 'call'>) {
     this.#api = api;
     this.#view = view;
     this.#seq = view.seq;
     this.clock = new ShownClock(view.clock, () => this.#watchTime());
-    // Resumed with less time left than a notice is for: it was given before. The agreement has a clock of its own.
-    if (view.phase === 'exam')
-      for (const minutes of view.noticesAtMinutes)
-        if ((this.clock.remainingMs ?? Infinity) <= minutes * 60_000) this.#noticed.add(minutes);
+    // The agreement has a clock of its own, which gives no notices.
+    this.#notices = new TimeNotices(view.noticesAtMinutes, view.phase === 'exam' ? this.clock.remainingMs : null);
+    this.#queue = new CommandQueue(api, view.sittingId, this.#asOwner());
     this.#adopt(view);
   }
 
@@ -80,18 +61,18 @@ export class SittingSession {
     return this.#highlights;
   }
   get save(): SaveState {
-    return this.#save;
+    return this.#queue.save;
   }
   /** Why something could not be saved, or was refused. */
   get trouble(): string {
-    return this.#trouble;
+    return this.#queue.trouble;
   }
   /** A notice about the time left; empty when there is none. */
   get notice(): string {
-    return this.#notice;
+    return this.#notices.text;
   }
   get clockHidden(): boolean {
-    return this.#clockHidden;
+    return this.#notices.clockHidden;
   }
   get answered(): number {
     return this.#states.filter((state) => state.status === 'complete').length;
@@ -176,21 +157,22 @@ export class SittingSession {
   }
 
   hideClock(hidden: boolean): void {
-    this.#clockHidden = hidden;
+    this.#notices.hideClock(hidden);
   }
 
   dismissNotice(): void {
-    this.#notice = '';
+    this.#notices.dismiss();
   }
 
   dismissTrouble(): void {
-    if (this.#save === 'saved') this.#trouble = '';
+    this.#queue.dismissTrouble();
   }
 
   /** What main says by itself. */
   hear(push: Push): void {
     if (push.type === 'finished') this.#finish();
-    else if (this.#queue.length === 0 && push.progress.phase === this.#phase) this.clock.sync(push.progress.clock);
+    else if (this.#queue.waiting.length === 0 && push.progress.phase === this.#phase)
+      this.clock.sync(push.progress.clock);
   }
 
   /** Asks main for the time; also brings a time-out to light. */
@@ -218,7 +200,7 @@ export class SittingSession {
   /** Shows what main holds, and over it what is still on its way to it. */
   #catchUp(view: SittingView): void {
     this.#adopt(view);
-    for (const { command } of this.#queue) this.#show(command);
+    for (const command of this.#queue.waiting) this.#show(command);
   }
 
   /** Shows a command's outcome before main has acknowledged it, and sends it. */
@@ -269,52 +251,26 @@ export class SittingSession {
     this.#states = states;
   }
 
-  /** Queues a command. @returns when it, and all before it, are acknowledged. */
+  /** @returns when the command, and all before it, are acknowledged. */
   #do(command: SittingCommand): Promise<void> {
-    if (this.#phase === 'finished') return Promise.resolve();
-    this.#queue.push({ requestId: newRequestId(), command });
-    this.#pumping ??= this.#pump().finally(() => (this.#pumping = null));
-    return this.#pumping;
+    return this.#phase === 'finished' ? Promise.resolve() : this.#queue.send(command);
   }
 
-  async #pump(): Promise<void> {
-    let tries = 0;
-    for (let head = this.#queue[0]; head; head = this.#queue[0]) {
-      if (this.#save === 'saved') this.#save = 'saving';
-      const { requestId, command } = head;
-      const reply = await this.#api.call('sitting.act', {
-        sittingId: this.#view.sittingId,
-        requestId,
-        seq: this.#seq,
-        command,
-      });
-      if (reply.ok) {
-        tries = 0;
-        this.#queue.shift();
-        this.#acknowledge(command, reply.value);
-      } else if (reply.code === 'stale' && reply.view) {
-        // Another window has moved the sitting on; the command names its whole outcome, so it still means the same.
+  #asOwner(): QueueOwner {
+    const seq = () => this.#seq;
+    return {
+      get seq() {
+        return seq();
+      },
+      acknowledge: (command, reply) => this.#acknowledge(command, reply),
+      catchUp: (view) => {
         const shown = this.#current;
-        this.#catchUp(reply.view);
+        this.#catchUp(view);
         this.#current = shown;
-      } else if (reply.code === 'finished') {
-        this.#finish();
-        return;
-      } else if (reply.code === 'not-saved' || reply.code === 'unreachable') {
-        this.#save = 'not-saved';
-        this.#trouble = reply.message;
-        if (tries === 0) announcer.interrupt('Not saved. Codehall is trying again.');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]));
-      } else {
-        this.#queue.shift();
-        await this.#undo(reply.message);
-      }
-    }
-    if (this.#save === 'not-saved') {
-      this.#trouble = '';
-      announcer.say('Everything is saved.');
-    }
-    this.#save = 'saved';
+      },
+      refused: () => this.#undo(),
+      finish: () => this.#finish(),
+    };
   }
 
   #acknowledge(command: SittingCommand, reply: ActReply): void {
@@ -324,22 +280,20 @@ export class SittingSession {
       return;
     }
     if (reply.phase !== this.#phase) this.#phase = reply.phase;
-    if (this.#queue.length > 0) return;
+    if (this.#queue.waiting.length > 0) return;
     this.clock.sync(reply.clock);
     if (reply.state && 'number' in command) this.#put(command.number, reply.state);
   }
 
-  /** A command was refused: shows what main holds and why. */
-  async #undo(message: string): Promise<void> {
-    this.#trouble = message;
-    announcer.interrupt(message);
+  /** A command was refused: shows what main holds. */
+  async #undo(): Promise<void> {
     const reply = await this.#api.call('sitting.open', { sittingId: this.#view.sittingId });
     if (reply.ok) this.#catchUp(reply.value);
     else if (reply.code === 'finished') this.#finish();
   }
 
   #finish(): void {
-    this.#queue.length = 0;
+    this.#queue.clear();
     this.clock.stop();
     this.#phase = 'finished';
   }
@@ -347,16 +301,7 @@ export class SittingSession {
   #watchTime(): void {
     const left = this.clock.remainingMs;
     if (left === null || this.#phase !== 'exam') return;
-    for (const minutes of this.#view.noticesAtMinutes)
-      if (left <= minutes * 60_000 && !this.#noticed.has(minutes)) {
-        this.#noticed.add(minutes);
-        this.#notice = `${plural(minutes, 'minute')} left.`;
-        announcer.say(this.#notice);
-      }
-    if (left <= CLOCK_RETURNS_AT_MINUTES * 60_000 && !this.#clockReturned) {
-      this.#clockReturned = true;
-      this.#clockHidden = false;
-    }
+    this.#notices.watch(left);
     if (left === 0) void this.syncClock();
   }
 
@@ -370,8 +315,4 @@ export class SittingSession {
 function shownStatus(state: ShownItem, select: number): ItemStatus {
   if (state.response.length === select) return 'complete';
   return state.visited ? 'incomplete' : 'unseen';
-}
-
-function newRequestId(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 20);
 }

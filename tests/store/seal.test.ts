@@ -46,3 +46,17 @@ describe('the seal of a finished sitting', () => {
     expect(journalWithSitting().journal.isSealed('s1')).toBe(false);
   });
 });
+
+describe('a form as it was sat', () => {
+  it('is refused when a key in it was changed past the program', () => {
+    const { file, db, journal } = journalWithSitting();
+    const hash = journal.sitting('s1')!.editionHash;
+    expect(journal.edition(hash).items[0]!.key).toEqual(['a']);
+    db.close();
+    const raw = openRaw(file);
+    raw.exec(`UPDATE form_edition SET content = replace(content, '"key":["a"]', '"key":["b"]')`);
+    raw.close();
+    const again = createJournal(openForTest(file));
+    expect(() => again.edition(hash)).toThrow('The questions of this sitting have been changed or damaged.');
+  });
+});

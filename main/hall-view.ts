@@ -1,0 +1,84 @@
+/** What the hall shows: forms with their past results, unfinished sittings, and how the latest sittings have gone. */
+import type { FormSummary, FormView, HistoryEntry, PastResult, UnfinishedSitting } from './contract.ts';
+import { limitMs, remainingMs } from './exam/clock.ts';
+import { freezeForm, isCase, type FormEdition } from './exam/edition.ts';
+import type { FormSpec } from './exam/pack.ts';
+import type { Pack } from './exam/parse-pack.ts';
+import { statusOf, type SittingState } from './exam/sitting.ts';
+import type { FinishedRow } from './store/history.ts';
+import type { Heartbeat } from './store/journal.ts';
+
+/** Sittings the hall's trend shows. */
+const STANDING_LENGTH = 50;
+
+/** @param rows finished sittings, newest first. */
+export function formSummary(pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormSummary {
+  const past = rows.filter((row) => row.packId === pack.info.id && row.formId === form.id).flatMap(pastResult);
+  return {
+    packId: pack.info.id,
+    formId: form.id,
+    examCode: pack.info.exam.code,
+    examName: pack.info.exam.name,
+    title: form.title,
+    codeYear: pack.info.codeYear,
+    blueprintVersion: pack.blueprint.version,
+    items: form.items.length,
+    minutes: pack.blueprint.minutes,
+    last: past[0] ?? null,
+    best: past.reduce<PastResult | null>((best, one) => (best && best.percent >= one.percent ? best : one), null),
+    sittings: past.length,
+  };
+}
+
+function pastResult({ points, scored, finishedAt }: FinishedRow): PastResult[] {
+  return points === null ? [] : [{ points, scored, percent: (points / scored) * 100, finishedAt }];
+}
+
+/** What "Before you begin" tells of a form. @param rows finished sittings, newest first. */
+export function formView(pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormView {
+  const { items } = freezeForm(pack, form.id);
+  const { blueprint } = pack;
+  const scored = items.filter((item) => item.scored);
+  return {
+    ...formSummary(pack, form, rows),
+    scored: scored.length,
+    pretest: items.length - scored.length,
+    agreementMinutes: blueprint.agreementMinutes,
+    line: blueprint.line,
+    noticesAtMinutes: blueprint.noticesAtMinutes,
+    areas: blueprint.outlines.current.areas
+      .map(({ id, title }) => ({ title, items: scored.filter((item) => item.area === id).length }))
+      .filter((area) => area.items > 0),
+    cases: items.filter(isCase).length,
+    multiple: items.filter((item) => item.type === 'multiple').length,
+    license: pack.info.license,
+  };
+}
+
+/** The latest scored sittings, oldest first. @param rows newest first. */
+export function standing(rows: readonly FinishedRow[]): HistoryEntry[] {
+  return rows
+    .filter((row) => row.points !== null)
+    .slice(0, STANDING_LENGTH)
+    .reverse();
+}
+
+/** @param heartbeat how far the clock had run when last heard, if it was. */
+export function unfinishedSitting(
+  sittingId: string,
+  { edition, state }: { edition: FormEdition; state: SittingState },
+  heartbeat: Heartbeat | null,
+): UnfinishedSitting {
+  const elapsedMs = Math.max(state.elapsedMs, heartbeat?.seq === state.seq ? heartbeat.elapsedMs : 0);
+  const limit = limitMs(edition.blueprint.minutes, state.settings.timeFactor);
+  return {
+    sittingId,
+    examCode: edition.pack.exam.code,
+    formTitle: edition.form.title,
+    startedAt: state.startedAt,
+    phase: state.phase,
+    answered: edition.items.filter((item, index) => statusOf(state.items[index]!, item.select) === 'complete').length,
+    items: edition.items.length,
+    remainingMs: state.phase === 'agreement' ? limit : remainingMs(elapsedMs, limit),
+  };
+}
