@@ -1,6 +1,7 @@
 /**
  * The one file that knows its host: Electron's bridge where the preload put it, else the web host this page came from.
  */
+import { afterFrame } from './state/after-frame.ts';
 import type { ExamApi, Input, Method, Outputs, Push, Reply } from '../main/contract.ts';
 
 declare global {
@@ -33,6 +34,8 @@ function webApi(): ExamApi {
   const authorization = `Bearer ${takeToken()}`;
   return {
     async call<M extends Method>(method: M, input: Input<M>): Promise<Reply<Outputs[M]>> {
+      // A click shows before it is sent; both are within a frame, and only the host's reply makes it saved.
+      if (method === 'sitting.act') await afterFrame();
       try {
         const response = await fetch(`/api/${method}`, {
           method: 'POST',

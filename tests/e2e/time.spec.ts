@@ -5,6 +5,11 @@ import type { Lab } from './support/lab.ts';
 
 const timer = (page: Page) => page.getByRole('timer', { name: 'Time remaining' });
 
+/** The page may ask for the time in the very moment that it is up; it is then told so. */
+function ended(pageErrors: string[]): void {
+  expect(pageErrors.splice(0).every((error) => error.includes('409'))).toBe(true);
+}
+
 /** Lets the same time pass in main and in the page. */
 async function pass(page: Page, lab: Lab, seconds: number): Promise<void> {
   lab.pass(seconds);
@@ -34,7 +39,11 @@ test('the clock runs down, hides, comes back by itself and tells once when five 
   await expect(page.locator('.notice')).toHaveCount(0);
 });
 
-test('when time is up the exam ends by itself, once, and what was chosen counts', async ({ page, startLab }) => {
+test('when time is up the exam ends by itself, once, and what was chosen counts', async ({
+  page,
+  startLab,
+  pageErrors,
+}) => {
   const lab = await startLab();
   await page.clock.install();
   await page.goto(lab.url);
@@ -46,6 +55,7 @@ test('when time is up the exam ends by itself, once, and what was chosen counts'
   await expect(page.getByText('1 of 5 points')).toBeVisible();
   await expect(page.getByText('Time ran out; the exam ended by itself')).toBeVisible();
   await expect(page.getByText('0:10:00 used of 0:10:00')).toBeVisible();
+  ended(pageErrors);
   await page.getByRole('button', { name: 'History' }).click();
   await expect(page.getByRole('table', { name: 'Sittings' }).locator('tbody tr')).toHaveCount(1);
 });
@@ -82,7 +92,11 @@ test('extra time and untimed sittings are offered, kept and reported', async ({ 
   await expect(page.getByText('Ada Lovelace')).toBeVisible();
 });
 
-test('the agreement has its own minutes; when they are over the sitting ends unscored', async ({ page, startLab }) => {
+test('the agreement has its own minutes; when they are over the sitting ends unscored', async ({
+  page,
+  startLab,
+  pageErrors,
+}) => {
   const lab = await startLab();
   await page.clock.install();
   await page.goto(lab.url);
@@ -93,6 +107,7 @@ test('the agreement has its own minutes; when they are over the sitting ends uns
   await expect(timer(page)).toHaveText('0:00:30');
   await pass(page, lab, 30);
   await expect(page.getByText('The time for the agreement ran out. Nothing was scored.')).toBeVisible();
+  ended(pageErrors);
 });
 
 test('declining the agreement ends the sitting unscored', async ({ page, startLab }) => {
