@@ -1,13 +1,12 @@
 /** Whatever happens to the window, the tab or the program: nothing acknowledged is lost, and nothing pretends. */
 import { beginExam, expect, jumpTo, test } from './support/fixtures.ts';
-import { startShippedHost } from './support/shipped-host.ts';
 
 test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks and time are back', async ({
   page,
-  dataDir,
+  startHost,
   pageErrors,
 }) => {
-  const first = await startShippedHost(dataDir);
+  const first = await startHost();
   await page.goto(first.url);
   await beginExam(page, 'Back to front');
   await page.keyboard.press('b');
@@ -33,7 +32,7 @@ test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks 
   // The page noticed that its host was gone.
   expect(pageErrors.splice(0).every((error) => /ERR_(INCOMPLETE_CHUNKED|CONNECTION)/.test(error))).toBe(true);
 
-  const second = await startShippedHost(dataDir);
+  const second = await startHost();
   await page.goto(second.url);
   await expect(page.getByText('2 of 100 answered')).toBeVisible();
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -46,8 +45,6 @@ test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks 
   await expect.poll(marked).toEqual([mark]);
   await page.keyboard.press('Alt+m');
   await expect(page.getByRole('textbox', { name: /On question 100/ })).toHaveValue('look up the parenthetical');
-  await page.close();
-  await second.stop();
 });
 
 test('what cannot be saved is shown as not saved, stays visible, and is saved when space returns', async ({

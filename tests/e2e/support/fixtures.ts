@@ -11,6 +11,8 @@ interface Fixtures {
   dataDir: string;
   /** The built web host with the project's own exams. */
   host: ShippedHost;
+  /** Starts a further web host on the test's data folder, for tests that end one themselves. */
+  startHost: () => Promise<ShippedHost>;
   /** Starts the program on a small pack with a clock of the test's own. */
   startLab: (change?: (parts: PackParts) => void) => Promise<Lab>;
   /** Errors of the page, its console and its content security policy; expected ones can be taken out. */
@@ -31,6 +33,16 @@ export const test = base.extend<Fixtures>({
     // A page left open would complain that its host has gone.
     await page.close();
     await host.stop();
+  },
+  startHost: async ({ dataDir, page }, use) => {
+    const hosts: ShippedHost[] = [];
+    await use(async () => {
+      const host = await startShippedHost(dataDir);
+      hosts.push(host);
+      return host;
+    });
+    await page.close();
+    for (const host of hosts) await host.stop();
   },
   startLab: async ({ dataDir, page }, use) => {
     const labs: Lab[] = [];
