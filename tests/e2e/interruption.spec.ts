@@ -1,5 +1,5 @@
 /** Whatever happens to the window, the tab or the program: nothing acknowledged is lost, and nothing pretends. */
-import { beginExam, expect, jumpTo, test } from './support/fixtures.ts';
+import { beginExam, endExam, expect, jumpTo, test } from './support/fixtures.ts';
 
 test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks and time are back', async ({
   page,
@@ -86,10 +86,7 @@ test('a program that dies and comes back under the page loses nothing and charge
   await lab.restart(3_600);
   await expect(page.getByText('Not saved, trying again.')).toBeHidden({ timeout: 15_000 });
   await expect(page.getByRole('radio').nth(2)).toBeChecked();
-  await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await endExam(page);
   await expect(page.getByText(/0:0(0:5\d|1:0\d) used of 0:10:00/)).toBeVisible();
   await expect(page.getByText(/the program stopped, 1 h/)).toBeVisible();
   pageErrors.length = 0;
@@ -127,9 +124,6 @@ test('a closed window is not charged, and the report says that it was closed', a
   await page.goto(lab.url);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('timer', { name: 'Time remaining' })).toHaveText(/0:09:(30|29|28)/);
-  await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await endExam(page);
   await expect(page.getByText(/left the exam room, or closed or reloaded its window, 30 min/)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /** The clock as the candidate sees it. The small pack has 10 minutes, a notice at 5, and 2 minutes for the agreement. */
 import type { Page } from '@playwright/test';
-import { beginExam, expect, test } from './support/fixtures.ts';
+import { beginExam, endExam, expect, test } from './support/fixtures.ts';
 import type { Lab } from './support/lab.ts';
 
 const timer = (page: Page) => page.getByRole('timer', { name: 'Time remaining' });
@@ -84,10 +84,7 @@ test('extra time and untimed sittings are offered, kept and reported', async ({ 
   await expect(timer(page)).toHaveText('0:03:00');
   await page.getByRole('button', { name: /I accept/ }).click();
   await expect(timer(page)).toHaveText('0:15:00');
-  await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await endExam(page);
   await expect(page.getByText('Accommodation: 1.5 times the standard time.')).toBeVisible();
   await expect(page.getByText('Ada Lovelace')).toBeVisible();
 });

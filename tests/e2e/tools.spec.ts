@@ -1,7 +1,7 @@
 /** Every tool of the exam screen, on a pack with a case, a scenario and a multiple-select item. */
 import type { Page } from '@playwright/test';
 import type { PackParts } from '../support/pack.ts';
-import { beginExam, expect, jumpTo, test } from './support/fixtures.ts';
+import { beginExam, endExam, expect, jumpTo, test } from './support/fixtures.ts';
 
 const chosen = (page: Page) =>
   page
@@ -218,10 +218,7 @@ test('a proctored sitting logs leaving the window and full screen', async ({ pag
   await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
   lab.pass(18);
   await page.evaluate(() => dispatchEvent(new Event('focus')));
-  await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await endExam(page);
   await expect(page.getByText(/Left the window for 18 s/)).toBeVisible();
 });
 
@@ -239,10 +236,7 @@ test('pretest items do not count, and the report says so', async ({ page, startL
     await jumpTo(page, number);
     for (const key of keys) await page.keyboard.press(key);
   }
-  await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
-  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await endExam(page);
   await expect(page.getByText('5 of 5 points')).toBeVisible();
   await expect(page.getByText('1 pretest item did not count.')).toBeVisible();
 });

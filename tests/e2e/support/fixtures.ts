@@ -80,6 +80,15 @@ export async function beginExam(page: Page, order = 'Front to back'): Promise<vo
   await expect(page.getByRole('heading', { name: /^Question \d+ of/ })).toBeFocused();
 }
 
+/** From a question to the report. */
+export async function endExam(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+r');
+  await page.getByRole('button', { name: 'End exam' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
+  await page.getByRole('button', { name: /Yes, end/ }).click();
+  await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
+}
+
 /** Jumps to a number by keyboard, leaving unread text behind where asked. */
 export async function jumpTo(page: Page, number: number): Promise<void> {
   await page.keyboard.press('Alt+g');
