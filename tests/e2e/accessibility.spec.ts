@@ -31,10 +31,7 @@ async function walk(page: Page, url: string, look: (screen: string) => Promise<v
   await look('settings');
   await page.getByRole('button', { name: 'Hall' }).click();
 
-  await page
-    .getByRole('button', { name: /^Begin/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^Begin CPC, Form A/ }).click();
   await expect(page.getByRole('heading', { name: 'Before you begin' })).toBeVisible();
   await look('before you begin');
   await page.getByRole('button', { name: 'Tutorial first' }).click();

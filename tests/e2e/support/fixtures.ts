@@ -68,12 +68,9 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** From the hall to the first question of the first form. */
+/** From the hall to the first question of a form: of CPC A, or of the small pack's only one. */
 export async function beginExam(page: Page, order = 'Front to back'): Promise<void> {
-  await page
-    .getByRole('button', { name: /^Begin/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^Begin (CPC|SML), Form A/ }).click();
   await page.getByLabel(order).check();
   await page.getByRole('button', { name: 'Go to the agreement' }).click();
   await page.getByRole('button', { name: /I accept/ }).click();
