@@ -77,11 +77,14 @@ function triples(text: string): Set<string> {
   return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`));
 }
 
+/** Items of scenarios ask alike of different records, and are not compared. */
 function nearDuplicates(items: readonly Item[]): string[] {
-  const seen = items.map((item) => ({
-    id: item.id,
-    own: triples(item.stem + (item.record?.sections.map((s) => s.text).join(' ') ?? '')),
-  }));
+  const seen = items
+    .filter((item) => !item.scenario)
+    .map((item) => ({
+      id: item.id,
+      own: triples(item.stem + (item.record?.sections.map((s) => s.text).join(' ') ?? '')),
+    }));
   return seen.flatMap((one, index) =>
     seen.slice(index + 1).flatMap((other) => {
       const shared = [...one.own].filter((triple) => other.own.has(triple)).length;

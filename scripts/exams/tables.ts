@@ -78,6 +78,7 @@ function notFirst(text: string): Set<string> {
   );
 }
 
+/** A note that means only some codes of a category, "with final characters", names no whole category and is left out. */
 function excludes1(text: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const line of text.split('\n')) {
@@ -87,7 +88,7 @@ function excludes1(text: string): Map<string, string[]> {
     const named = notes
       .filter(([kind]) => kind === 'excludes1')
       .flatMap(([, note]) => [
-        ...note.matchAll(/[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?(?:-[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)?/g),
+        ...note.matchAll(/[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?(?:-[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)?(?!\.? with final)/g),
       ])
       .map(([code]) => code.replaceAll('.', ''));
     if (named.length > 0) found.set(id.replace('.', ''), named);

@@ -23,8 +23,7 @@ export function verifyItem(item: Item, tables: Tables): string[] {
     const verdict = verifyCode(system, code, role, tables);
     return verdict ? [`codes: ${system} ${code} (${role}) ${verdict}`] : [];
   });
-  for (const id of item.key) problems.push(...verifyKeyedSet(item, id, tables));
-  return problems;
+  return [...problems, ...verifyKeyedCodes(item, tables)];
 }
 
 function verifyCode(
@@ -60,18 +59,23 @@ function verifyCode(
   }
 }
 
-/** The diagnoses of a keyed option taken together, in their order. */
-function verifyKeyedSet(item: Item, optionId: string, tables: Tables): string[] {
-  const text = item.options.find((option) => option.id === optionId)!.text;
-  const cited = item.codes.filter(({ system, role }) => system === 'ICD-10-CM' && role === 'key');
-  const inOrder = cited
-    .map(({ code }) => ({ code: code.replace('.', ''), at: text.indexOf(code) }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at)
-    .map(({ code }) => code);
+/**
+ * The keyed diagnoses taken together: all options of a multiple-select key belong to one claim. Their order means something
+ * only inside one option. Z codes are listed first for outpatients, though Medicare's inpatient editor refuses many.
+ */
+function verifyKeyedCodes(item: Item, tables: Tables): string[] {
+  const text = item.options
+    .filter((option) => item.key.includes(option.id))
+    .map((option) => option.text)
+    .join(' ');
+  const inOrder = item.codes
+    .filter(({ system, role, code }) => system === 'ICD-10-CM' && role === 'key' && text.includes(code))
+    .sort((a, b) => text.indexOf(a.code) - text.indexOf(b.code))
+    .map(({ code }) => code.replace('.', ''));
   const [first] = inOrder;
   const problems: string[] = [];
-  if (first && tables.notFirst.has(first)) problems.push(`key: ${first} may not be first-listed`);
+  if (item.type === 'single' && first && !first.startsWith('Z') && tables.notFirst.has(first))
+    problems.push(`key: ${first} may not be first-listed`);
   inOrder.forEach((code, index) => {
     for (const other of inOrder.slice(index + 1))
       if (excludesOther(tables, code, other) || excludesOther(tables, other, code))

@@ -1,27 +1,7 @@
 /** The main job, whole: a candidate sits all of form A from the last question to the first by keyboard alone. */
 import type { Page } from '@playwright/test';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from './support/fixtures.ts';
-import { ROOT } from './support/shipped-host.ts';
-
-interface RawItem {
-  id: string;
-  area: string;
-  classicArea: string;
-  key: string[];
-}
-
-/** The form as it stands in the files, read without any of the program's own code. */
-function readForm(): RawItem[] {
-  const pack = join(ROOT, 'exams', 'cpc-2026');
-  const items = new Map<string, RawItem>();
-  for (const file of readdirSync(join(pack, 'items')))
-    for (const item of JSON.parse(readFileSync(join(pack, 'items', file), 'utf8')) as RawItem[])
-      items.set(item.id, item);
-  const form = JSON.parse(readFileSync(join(pack, 'forms', 'cpc-a.json'), 'utf8')) as { items: string[] };
-  return form.items.map((id) => items.get(id)!);
-}
+import { areaOrder, readForm } from './support/forms.ts';
 
 /** Moves the focus by Tab until it is on the element with this accessible name, and presses a key there. */
 async function tabTo(page: Page, name: RegExp, press: string): Promise<void> {
@@ -38,7 +18,7 @@ async function tabTo(page: Page, name: RegExp, press: string): Promise<void> {
 
 test('a whole form, from the last question to the first, by keyboard alone', async ({ page, host }) => {
   test.setTimeout(300_000);
-  const items = readForm();
+  const items = readForm('cpc-2026', 'cpc-a');
   expect(items).toHaveLength(100);
   /** What is chosen in the end: the key for most, a wrong option for every fourth, nothing for every 25th. */
   const answers = items.map((item, index) => {
@@ -148,7 +128,12 @@ test('a whole form, from the last question to the first, by keyboard alone', asy
     });
     const rows = await table.locator('tbody tr').allInnerTexts();
     const shown = rows.map((row) => /(\d+) of (\d+)/.exec(row)!.slice(1, 3).map(Number));
-    expect(shown).toEqual([...areaOrder(field)].map((id) => [expected.get(id)!.points, expected.get(id)!.items]));
+    expect(shown).toEqual(
+      areaOrder('cpc-2026', field === 'area' ? 'current' : 'classic').map((id) => [
+        expected.get(id)!.points,
+        expected.get(id)!.items,
+      ]),
+    );
     for (const row of rows) if (Number(/of (\d+)/.exec(row)![1]) < 5) expect(row).toContain('too few to tell');
   }
 
@@ -161,11 +146,3 @@ test('a whole form, from the last question to the first, by keyboard alone', asy
   await expect(page.getByRole('button', { name: `Unanswered ${unanswered}` })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Flagged 14' })).toBeVisible();
 });
-
-/** Area ids of an outline in the order of the blueprint's file. */
-function areaOrder(field: 'area' | 'classicArea'): string[] {
-  const blueprint = JSON.parse(readFileSync(join(ROOT, 'exams', 'cpc-2026', 'blueprint.json'), 'utf8')) as {
-    outlines: Record<'current' | 'classic', { areas: { id: string }[] }>;
-  };
-  return blueprint.outlines[field === 'area' ? 'current' : 'classic'].areas.map((area) => area.id);
-}

@@ -67,6 +67,12 @@ describe('cited codes', () => {
     expect(excludesOther(TABLES, 'I10', 'I150')).toBe(false);
   });
 
+  it('fail when options of one multiple-select key exclude each other', () => {
+    const options = ['I10', 'I11.0', 'J44.9', 'E11.65', 'x'].map((text, index) => ({ id: 'abcde'[index]!, text }));
+    const one = item('one', { type: 'multiple', select: 2, key: ['a', 'b'], options, codes: [cm('I10'), cm('I11.0')] });
+    expect(verifyItem(one, TABLES)).toEqual(['key: I10 and I110 exclude each other (Excludes1)']);
+  });
+
   it('fail when the key begins with a code that may not be first', () => {
     expect(problems('B95.0, I10', cm('B95.0'), cm('I10'))).toEqual(['key: B950 may not be first-listed']);
     expect(problems('I10, B95.0', cm('B95.0'), cm('I10'))).toEqual([]);
