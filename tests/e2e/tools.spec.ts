@@ -1,7 +1,7 @@
 /** Every tool of the exam screen, on a pack with a case, a scenario and a multiple-select item. */
 import type { Page } from '@playwright/test';
 import type { PackParts } from '../support/pack.ts';
-import { beginExam, endExam, expect, jumpTo, test } from './support/fixtures.ts';
+import { beginExam, recorded, endExam, expect, jumpTo, test } from './support/fixtures.ts';
 
 const chosen = (page: Page) =>
   page
@@ -214,10 +214,10 @@ test('a proctored sitting logs leaving the window and full screen', async ({ pag
   await page.getByRole('button', { name: 'Go to the agreement' }).click();
   await page.getByRole('button', { name: /I accept/ }).click();
   await expect(question(page, 1)).toBeFocused();
-  await page.evaluate(() => dispatchEvent(new Event('blur')));
+  await recorded(page, 'left-window', () => page.evaluate(() => dispatchEvent(new Event('blur'))));
   await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
   lab.pass(18);
-  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await recorded(page, 'returned', () => page.evaluate(() => dispatchEvent(new Event('focus'))));
   await endExam(page);
   await expect(page.getByText(/Left the window for 18 s/)).toBeVisible();
 });

@@ -77,6 +77,13 @@ export async function beginExam(page: Page, order = 'Front to back'): Promise<vo
   await expect(page.getByRole('heading', { name: /^Question \d+ of/ })).toBeFocused();
 }
 
+/** Does something in the page and waits until main has answered the command it leads to. */
+export async function recorded(page: Page, command: string, act: () => Promise<unknown>): Promise<void> {
+  const reply = page.waitForResponse((response) => response.request().postData()?.includes(`"${command}"`) ?? false);
+  await act();
+  await reply;
+}
+
 /** From a question to the report. */
 export async function endExam(page: Page): Promise<void> {
   await page.keyboard.press('Alt+r');
