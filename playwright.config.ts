@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/chromium.mjs';
+import { chromiumOptions } from './scripts/chromium.mjs';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -15,14 +15,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
     locale: 'en-US',
-    launchOptions: {
-      ...(findChromium() && { executablePath: findChromium()! }),
-      args: [
-        '--disable-background-networking',
-        // Chromium's own sandbox needs a user other than root.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
-    },
+    launchOptions: chromiumOptions(),
     trace: 'retain-on-failure',
   },
   projects: [{ name: 'web' }],

@@ -32,6 +32,17 @@ export function findChromium() {
   return [...(named ? [named] : []), ...onPath, ...KNOWN_PLACES].find(isExecutable) ?? null;
 }
 
+/**
+ * How the tools start it: the machine's own where there is one, else Playwright's, silent on the network.
+ * @returns {{ executablePath?: string, args: string[] }}
+ */
+export function chromiumOptions() {
+  const executablePath = findChromium();
+  // Chromium's own sandbox needs a user other than root.
+  const args = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  return { ...(executablePath && { executablePath }), args };
+}
+
 /** @param {string} path */
 function isExecutable(path) {
   try {

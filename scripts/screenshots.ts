@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from '../main/exam/random.ts';
 import { startShippedHost, type ShippedHost } from '../tests/e2e/support/shipped-host.ts';
-import { findChromium } from './chromium.mjs';
+import { chromiumOptions } from './chromium.mjs';
 import { findForm } from './exams/find-form.ts';
 
 const IMAGES = join(import.meta.dirname, '..', 'docs', 'images');
@@ -17,10 +17,7 @@ const ABILITY = 0.77;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'codehall-pictures-'));
 const host = await startShippedHost(dataDir);
-const browser = await chromium.launch({
-  ...(findChromium() && { executablePath: findChromium()! }),
-  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-});
+const browser = await chromium.launch(chromiumOptions());
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-US' });
   await playSitting(host);

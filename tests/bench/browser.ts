@@ -1,20 +1,15 @@
 /** One Chromium for both sides of a figure, and what the bench does in its pages. */
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright';
+import { chromiumOptions } from '../../scripts/chromium.mjs';
 import { pause } from './figure.ts';
 import type { Host } from './hosts.ts';
 import { installProbe, type Probe } from './probe.ts';
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const FRAME_MS = 1000 / 60;
 const VIEWPORT = { width: 1440, height: 900 };
 
-/** Debian's Chromium where it is, else Playwright's own. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    ...(existsSync(DEBIAN_CHROMIUM) && { executablePath: DEBIAN_CHROMIUM }),
-    args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  });
+  return chromium.launch(chromiumOptions());
 }
 
 /** A page in a context of its own: nothing cached, its own renderer process, the probe in place. */

@@ -1,13 +1,11 @@
 /** How soon a click shows: every kind of click of the exam screen against one on a page with a single button. */
 import type { Page } from 'playwright';
-import { freshPage, launchBrowser, openSitting, pointAt, timedClick } from './browser.ts';
-import { buildProgram } from './build.ts';
+import { freshPage, openSitting, pointAt, timedClick } from './browser.ts';
 import { alternate, percentile, ratioRow, ROUNDS, type Figure, type Round } from './figure.ts';
-import { startHost, startSitting } from './hosts.ts';
+import { startSitting } from './hosts.ts';
 import { serveOneButton } from './one-button.ts';
-import { ITEMS, writeBenchPack } from './pack.ts';
-import { withTemporaryFolder } from './temporary.ts';
-import { join } from 'node:path';
+import { withStage } from './stage.ts';
+import { ITEMS } from './pack.ts';
 
 /** Clicks of a round, on either side. */
 const CLICKS = 900;
@@ -18,39 +16,26 @@ export const clickToFrame: Figure = {
   name: 'click-to-frame',
   title: 'click (choose, strike, flag, next) to next frame / the same on a one-button page',
   measure(say) {
-    return withTemporaryFolder(async (folder) => {
-      const dist = await buildProgram(folder);
-      const trivial = await serveOneButton();
-      const host = await startHost(join(dist, 'main', 'web.js'), [
-        ...['--data-dir', join(folder, 'data')],
-        ...['--exams', writeBenchPack(join(folder, 'exams'))],
-      ]);
-      const browser = await launchBrowser();
-      try {
-        const rounds: Round[] = [];
-        for (let round = 0; round < ROUNDS; round++) {
-          const sitting = await startSitting(host);
-          const exam = await openSitting(browser, host, sitting.id);
-          const button = await freshPage(browser);
-          await button.goto(trivial.url);
-          const { kinds, ...measured } = await oneRound(exam, button);
-          rounds.push(measured);
-          for (const kind of KINDS)
-            say(
-              `${kind}: ${[0.5, 0.95].map((share) => percentile(kinds[kind], share).toFixed(1)).join(' / ')} ms (p50 / p95)`,
-            );
-          await exam.context().close();
-          await button.context().close();
-        }
-        return [
-          ratioRow('click to frame / one button, p95', 1.1, 0.95, rounds, 'ms'),
-          ratioRow('click to frame / one button, p99', 1.25, 0.99, rounds, 'ms'),
-        ];
-      } finally {
-        await browser.close();
-        await host.stop();
-        trivial.stop();
+    return withStage(serveOneButton, async ({ browser, host, other }) => {
+      const rounds: Round[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        const sitting = await startSitting(host);
+        const exam = await openSitting(browser, host, sitting.id);
+        const button = await freshPage(browser);
+        await button.goto(other.url);
+        const { kinds, ...measured } = await oneRound(exam, button);
+        rounds.push(measured);
+        for (const kind of KINDS)
+          say(
+            `${kind}: ${[0.5, 0.95].map((share) => percentile(kinds[kind], share).toFixed(1)).join(' / ')} ms (p50 / p95)`,
+          );
+        await exam.context().close();
+        await button.context().close();
       }
+      return [
+        ratioRow('click to frame / one button, p95', 1.1, 0.95, rounds, 'ms'),
+        ratioRow('click to frame / one button, p99', 1.25, 0.99, rounds, 'ms'),
+      ];
     });
   },
 };

@@ -1,53 +1,38 @@
 /** What a page holds after a whole sitting, up to its result, against the one-button page after as many clicks. */
-import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { freshPage, launchBrowser, openSitting } from './browser.ts';
-import { buildProgram } from './build.ts';
+import { freshPage, openSitting } from './browser.ts';
 import { ratioRow, ROUNDS, type Figure, type Round } from './figure.ts';
-import { startHost, startSitting } from './hosts.ts';
+import { startSitting } from './hosts.ts';
 import { serveOneButton } from './one-button.ts';
-import { ITEMS, writeBenchPack } from './pack.ts';
-import { withTemporaryFolder } from './temporary.ts';
+import { withStage } from './stage.ts';
+import { ITEMS } from './pack.ts';
 
 export const heap: Figure = {
   name: 'heap',
   title: 'JS heap after a full sitting / one-button page',
   measure() {
-    return withTemporaryFolder(async (folder) => {
-      const dist = await buildProgram(folder);
-      const trivial = await serveOneButton();
-      const host = await startHost(join(dist, 'main', 'web.js'), [
-        ...['--data-dir', join(folder, 'data')],
-        ...['--exams', writeBenchPack(join(folder, 'exams'))],
-      ]);
-      const browser = await launchBrowser();
-      try {
-        const rounds: Round[] = [];
-        for (let round = 0; round < ROUNDS; round++) {
-          const exam = await openSitting(browser, host, (await startSitting(host)).id);
-          const button = await freshPage(browser);
-          await button.goto(trivial.url);
-          for (let number = 1; number <= ITEMS; number++) {
-            await exam
-              .locator('fieldset input')
-              .nth(number % 4)
-              .click();
-            if (number < ITEMS) await exam.getByRole('button', { name: 'Next question' }).click();
-            await button.locator('button').click();
-          }
-          await exam.getByRole('button', { name: 'Go to review' }).click();
-          await exam.getByRole('button', { name: 'End exam' }).click();
-          await endForGood(exam);
-          rounds.push({ ours: [await heapMb(exam)], other: [await heapMb(button)] });
-          await exam.context().close();
-          await button.context().close();
+    return withStage(serveOneButton, async ({ browser, host, other }) => {
+      const rounds: Round[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        const exam = await openSitting(browser, host, (await startSitting(host)).id);
+        const button = await freshPage(browser);
+        await button.goto(other.url);
+        for (let number = 1; number <= ITEMS; number++) {
+          await exam
+            .locator('fieldset input')
+            .nth(number % 4)
+            .click();
+          if (number < ITEMS) await exam.getByRole('button', { name: 'Next question' }).click();
+          await button.locator('button').click();
         }
-        return [ratioRow('JS heap after a sitting / one button', 4, 0.5, rounds, 'MB')];
-      } finally {
-        await browser.close();
-        await host.stop();
-        trivial.stop();
+        await exam.getByRole('button', { name: 'Go to review' }).click();
+        await exam.getByRole('button', { name: 'End exam' }).click();
+        await endForGood(exam);
+        rounds.push({ ours: [await heapMb(exam)], other: [await heapMb(button)] });
+        await exam.context().close();
+        await button.context().close();
       }
+      return [ratioRow('JS heap after a sitting / one button', 4, 0.5, rounds, 'MB')];
     });
   },
 };

@@ -4,13 +4,12 @@
  */
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { freshPage, launchBrowser, openSitting, pointAt, timedClick } from './browser.ts';
-import { buildProgram } from './build.ts';
+import { freshPage, openSitting, pointAt, timedClick } from './browser.ts';
 import { alternate, percentile, ratioRow, ROUNDS, type Figure, type Round } from './figure.ts';
-import { startHost, startSitting } from './hosts.ts';
-import { ITEMS, writeBenchPack } from './pack.ts';
+import { startSitting } from './hosts.ts';
+import { ITEMS } from './pack.ts';
 import { servePeer } from './peer.ts';
-import { withTemporaryFolder } from './temporary.ts';
+import { withStage } from './stage.ts';
 
 /** Jumps of a round, on either side: 50 different questions, each of them twice. */
 const JUMPS = 100;
@@ -22,20 +21,14 @@ export const jump: Figure = {
   name: 'jump',
   title: 'jump to any question in a 100-item form / qti-components 7.27',
   measure(say) {
-    return withTemporaryFolder(async (folder) => {
-      const dist = await buildProgram(folder);
-      const peer = await servePeer(join(folder, 'peer'));
-      const host = await startHost(join(dist, 'main', 'web.js'), [
-        ...['--data-dir', join(folder, 'data')],
-        ...['--exams', writeBenchPack(join(folder, 'exams'))],
-      ]);
-      const browser = await launchBrowser();
-      try {
+    return withStage(
+      (folder) => servePeer(join(folder, 'peer')),
+      async ({ browser, host, other }) => {
         const rounds: Round[] = [];
         for (let round = 0; round < ROUNDS; round++) {
           const exam = await openSitting(browser, host, (await startSitting(host)).id);
           const test = await freshPage(browser);
-          await test.goto(peer.url);
+          await test.goto(other.url);
           await test.locator('test-item-link').first().click();
           await test.locator('qti-simple-choice').first().waitFor();
           const measured: Round = { ours: [], other: [] };
@@ -53,12 +46,8 @@ export const jump: Figure = {
           await test.context().close();
         }
         return [ratioRow('jump to a question / qti-components, p95', 0.6, 0.95, rounds, 'ms')];
-      } finally {
-        await browser.close();
-        await host.stop();
-        peer.stop();
-      }
-    });
+      },
+    );
   },
 };
 
