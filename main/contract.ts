@@ -42,6 +42,11 @@ const CommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('end') }),
 ]);
 
+/** Chosen by the caller; a retry with the same id gets the same reply and records nothing new. */
+const requestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/, 'must be 8 to 40 letters, digits, - or _'));
+/** The `seq` of the last view or reply; another one is refused as stale. */
+const seq = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 const Nothing = v.strictObject({});
 const OneSitting = v.strictObject({ sittingId });
 
@@ -65,13 +70,13 @@ export const METHODS = {
   }),
   'sitting.open': OneSitting,
   'sitting.clock': OneSitting,
-  'sitting.act': v.strictObject({
+  'sitting.act': v.strictObject({ sittingId, requestId, seq, command: CommandSchema }),
+  /** Commands in order, each as by `sitting.act`: the last words of a page that will not hear the replies. */
+  'sitting.actAll': v.strictObject({
     sittingId,
-    /** Chosen by the caller; a retry with the same id gets the same reply and records nothing new. */
-    requestId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/, 'must be 8 to 40 letters, digits, - or _')),
-    /** The `seq` of the last view or reply; another one is refused as stale. */
-    seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    command: CommandSchema,
+    /** That of the first command not acknowledged. */
+    seq,
+    commands: v.pipe(v.array(v.strictObject({ requestId, command: CommandSchema })), v.maxLength(1000)),
   }),
   'sitting.leave': OneSitting,
   'result.show': OneSitting,
@@ -227,6 +232,8 @@ export interface Outputs {
   'sitting.open': SittingView;
   'sitting.clock': SittingProgress;
   'sitting.act': ActReply;
+  /** How many were taken; the others were refused by the rules. */
+  'sitting.actAll': { taken: number };
   'sitting.leave': { left: true };
   'result.show': ResultView;
   'result.review': ReviewItem[];

@@ -38,6 +38,7 @@ export function createDispatch(sittings: Sittings, info: () => AppInfo, logFault
     'sitting.open': (input) => sittings.openSitting(input),
     'sitting.clock': (input) => sittings.clock(input),
     'sitting.act': (input) => sittings.act(input),
+    'sitting.actAll': (input) => sittings.actAll(input),
     'sitting.leave': (input) => sittings.leave(input),
     'result.show': (input) => sittings.result(input),
     'result.review': (input) => sittings.review(input),

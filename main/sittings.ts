@@ -231,6 +231,23 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
       return reply;
     },
 
+    /**
+     * Commands in order, each as {@link act} takes it; one that was taken before is passed over, one that the rules
+     * refuse is left out. Any other failure ends it there, with all before it durable.
+     */
+    actAll({ sittingId, seq, commands }: Parsed<'sitting.actAll'>): { taken: number } {
+      let taken = 0;
+      for (const { requestId, command } of commands) {
+        try {
+          ({ seq } = this.act({ sittingId, requestId, seq, command }));
+          taken += 1;
+        } catch (error) {
+          if (!(error instanceof Failure && error.code === 'refused')) throw error;
+        }
+      }
+      return { taken };
+    },
+
     /** The candidate goes back to the hall; the clock stops. */
     leave({ sittingId }: Parsed<'sitting.leave'>): { left: true } {
       if (open?.id === sittingId) {

@@ -58,6 +58,13 @@ export class CommandQueue {
     return this.#pumping;
   }
 
+  /** Sends all that waits in one call, for a page that goes away and may not hear the replies. */
+  async flush(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const commands = this.#waiting.slice();
+    await this.#api.call('sitting.actAll', { sittingId: this.#sittingId, seq: this.#owner.seq, commands });
+  }
+
   /** Drops what is left: the sitting has ended. */
   clear(): void {
     this.#waiting.length = 0;

@@ -168,6 +168,11 @@ export class SittingSession {
     this.#queue.dismissTrouble();
   }
 
+  /** Last words of a page that goes away: what was on its way to main is not to be lost with it. */
+  flush(): Promise<void> {
+    return this.#queue.flush();
+  }
+
   /** What main says by itself. */
   hear(push: Push): void {
     if (push.type === 'finished') this.#finish();

@@ -141,6 +141,37 @@ describe('what could not be saved', () => {
   });
 });
 
+describe('a page that goes away', () => {
+  it('takes nothing with it that was still on its way, and what arrives late is not recorded again', async () => {
+    const { session: s, host } = session();
+    host.hold();
+    s.choose('b');
+    s.visit(2);
+    s.choose('c');
+    await s.flush();
+    expect(
+      host
+        .stored()
+        .states.slice(0, 2)
+        .map(({ response }) => response),
+    ).toEqual([['b'], ['c']]);
+    const recorded = host.events();
+    host.letGo();
+    await host.settle();
+    expect(host.events()).toEqual(recorded);
+    expect(s.save).toBe('saved');
+  });
+
+  it('says nothing when all is saved', async () => {
+    const { session: s, host } = session();
+    s.choose('b');
+    await host.settle();
+    const recorded = host.events();
+    await s.flush();
+    expect(host.events()).toEqual(recorded);
+  });
+});
+
 describe('another window', () => {
   it('that moved the sitting on makes no choice lost', async () => {
     const { session: s, host } = session();
