@@ -54,6 +54,7 @@ describe('a method', () => {
       'sitting.open': { sittingId },
       'sitting.clock': { sittingId },
       'sitting.act': act(sittingId, 1, { type: 'decline' }),
+      'sitting.actAll': { sittingId, seq: 1, commands: [] },
       'sitting.leave': { sittingId },
       'result.show': { sittingId },
       'result.review': { sittingId },
