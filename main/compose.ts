@@ -49,6 +49,7 @@ export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder
     history: createHistory(db),
     clocks: realClocks,
     newId: randomUUID,
+    newSeed,
   });
   const logFault = (error: unknown) => console.error(error);
   const timer = setInterval(() => {
@@ -108,6 +109,11 @@ export function defaultDataDir(): string {
 /** A secret for one run of the web host. */
 export function newToken(): string {
   return randomBytes(24).toString('base64url');
+}
+
+/** A seed for a form to be drawn; it is shown as the form's name. */
+function newSeed(): string {
+  return randomBytes(3).toString('hex');
 }
 
 /** An id for a command that the host gives by itself. */

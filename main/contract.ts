@@ -143,9 +143,22 @@ export interface UnfinishedSitting {
   remainingMs: number | null;
 }
 
+/** A pack a new form can be drawn from. */
+export interface PoolSummary {
+  packId: string;
+  /** Of the form that would be drawn: it carries a seed, another one each time the hall is shown. */
+  formId: string;
+  examCode: string;
+  /** Questions of a form. */
+  items: number;
+  /** Questions to draw from. */
+  pool: number;
+}
+
 export interface HallView {
   unfinished: UnfinishedSitting[];
   forms: FormSummary[];
+  pools: PoolSummary[];
   problems: { pack: string; problems: PackProblem[] }[];
   /** Scored sittings, oldest first, for the trend; at most the newest 50. */
   standing: HistoryEntry[];
@@ -158,10 +171,13 @@ export interface FormView extends FormSummary {
   agreementMinutes: number;
   line: { percent: number; published: boolean };
   noticesAtMinutes: number[];
-  areas: { title: string; items: number }[];
+  /** `repeated`: how many of the area's questions the candidate has seen, counted for a drawn form only. */
+  areas: { title: string; items: number; repeated: number }[];
   cases: number;
   multiple: number;
   license: string;
+  /** What a drawn form had to repeat; `null` for a printed one. */
+  drawn: { pool: number; repeated: number; lastSeenAt: number | null } | null;
 }
 
 export interface ClockView {

@@ -1,7 +1,8 @@
 /** What the hall shows: forms with their past results, unfinished sittings, and how the latest sittings have gone. */
 import type { FormSummary, FormView, HistoryEntry, PastResult, UnfinishedSitting } from './contract.ts';
 import { limitMs, remainingMs } from './exam/clock.ts';
-import { freezeForm, isCase, type FormEdition } from './exam/edition.ts';
+import type { SeenItems } from './exam/draw-form.ts';
+import { freeze, isCase, type FormEdition } from './exam/edition.ts';
 import type { FormSpec } from './exam/pack.ts';
 import type { Pack } from './exam/parse-pack.ts';
 import { statusOf, type SittingState } from './exam/sitting.ts';
@@ -34,11 +35,20 @@ function pastResult({ points, scored, finishedAt }: FinishedRow): PastResult[] {
   return points === null ? [] : [{ points, scored, percent: (points / scored) * 100, finishedAt }];
 }
 
-/** What "Before you begin" tells of a form. @param rows finished sittings, newest first. */
-export function formView(pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormView {
-  const { items } = freezeForm(pack, form.id);
+/**
+ * What "Before you begin" tells of a form.
+ * @param rows finished sittings, newest first. @param seen for a drawn form, when its items were last seen.
+ */
+export function formView(
+  pack: Pack,
+  form: FormSpec,
+  rows: readonly FinishedRow[],
+  seen: SeenItems | null = null,
+): FormView {
+  const { items } = freeze(pack, form);
   const { blueprint } = pack;
   const scored = items.filter((item) => item.scored);
+  const repeated = items.filter((item) => seen?.has(item.id));
   return {
     ...formSummary(pack, form, rows),
     scored: scored.length,
@@ -47,11 +57,20 @@ export function formView(pack: Pack, form: FormSpec, rows: readonly FinishedRow[
     line: blueprint.line,
     noticesAtMinutes: blueprint.noticesAtMinutes,
     areas: blueprint.outlines.current.areas
-      .map(({ id, title }) => ({ title, items: scored.filter((item) => item.area === id).length }))
+      .map(({ id, title }) => ({
+        title,
+        items: scored.filter((item) => item.area === id).length,
+        repeated: repeated.filter((item) => item.scored && item.area === id).length,
+      }))
       .filter((area) => area.items > 0),
     cases: items.filter(isCase).length,
     multiple: items.filter((item) => item.type === 'multiple').length,
     license: pack.info.license,
+    drawn: seen && {
+      pool: pack.items.size,
+      repeated: repeated.length,
+      lastSeenAt: repeated.length > 0 ? Math.max(...repeated.map(({ id }) => seen.get(id)!)) : null,
+    },
   };
 }
 

@@ -14,11 +14,12 @@ import type {
   SittingView,
 } from './contract.ts';
 import { remainingMs } from './exam/clock.ts';
-import { freezeForm } from './exam/edition.ts';
+import { freeze } from './exam/edition.ts';
 import type { SittingEvent } from './exam/events.ts';
 import { decide, fold, phaseLimitMs, statusOf, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
-import { formSummary, formView, standing, unfinishedSitting } from './hall-view.ts';
+import { createForms } from './forms.ts';
+import { standing, unfinishedSitting } from './hall-view.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
@@ -41,11 +42,14 @@ export interface SittingsParts {
   history: History;
   clocks: Clocks;
   newId(): string;
+  /** A seed for a form to be drawn: 4 to 12 small letters and digits. */
+  newSeed(): string;
 }
 
 export type Sittings = ReturnType<typeof createSittings>;
 
-export function createSittings({ library, journal, history, clocks, newId }: SittingsParts) {
+export function createSittings({ library, journal, history, clocks, newId, newSeed }: SittingsParts) {
+  const forms = createForms(library, history, newSeed);
   let open: OpenSitting | null = null;
   /** How many windows or tabs show a sitting now, whether or not it is the open one; those without any are not in it. */
   const holders = new Map<string, number>();
@@ -124,13 +128,6 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
     return sitting;
   };
 
-  const formOf = (packId: string, formId: string) => {
-    const pack = library.packs.get(packId)?.pack;
-    const form = pack?.forms.find((candidate) => candidate.id === formId);
-    if (!pack || !form) throw new Failure('not-found', `There is no form ${formId} in the pack ${packId}.`);
-    return { pack, form };
-  };
-
   return {
     library,
 
@@ -172,23 +169,21 @@ export function createSittings({ library, journal, history, clocks, newId }: Sit
       const rows = history.newest(HISTORY_LENGTH);
       return {
         unfinished: journal.unfinished().map((id) => unfinishedSitting(id, stored(id), journal.heartbeat(id))),
-        forms: [...library.packs.values()].flatMap(({ pack }) =>
-          pack.forms.map((form) => formSummary(pack, form, rows)),
-        ),
+        forms: forms.summaries(rows),
+        pools: forms.pools(),
         problems: library.problems,
         standing: standing(rows),
       };
     },
 
-    form({ packId, formId }: Parsed<'form.show'>): FormView {
-      const { pack, form } = formOf(packId, formId);
-      return formView(pack, form, history.newest(HISTORY_LENGTH));
+    form(asked: Parsed<'form.show'>): FormView {
+      return forms.view(asked, history.newest(HISTORY_LENGTH));
     },
 
     /** Starts a sitting at its agreement. */
     start({ packId, formId, settings }: Parsed<'sitting.start'>): SittingView {
-      const { pack, form } = formOf(packId, formId);
-      const edition = freezeForm(pack, form.id);
+      const { pack, form } = forms.find(packId, formId);
+      const edition = freeze(pack, form);
       const id = newId();
       const at = clocks.wallMs();
       const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };

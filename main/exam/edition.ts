@@ -2,7 +2,15 @@
  * A form edition: the form exactly as it is sat, frozen at the start of the sitting. A later change of the
  * pack changes neither a running sitting nor an old report.
  */
-import { PACK_FORMAT, type Blueprint, type Item, type PackInfo, type RecordText, type Scenario } from './pack.ts';
+import {
+  PACK_FORMAT,
+  type Blueprint,
+  type FormSpec,
+  type Item,
+  type PackInfo,
+  type RecordText,
+  type Scenario,
+} from './pack.ts';
 import type { Pack } from './parse-pack.ts';
 
 export interface FormEdition {
@@ -22,6 +30,11 @@ export interface FormEdition {
 export function freezeForm(pack: Pack, formId: string): FormEdition {
   const form = pack.forms.find((candidate) => candidate.id === formId);
   if (!form) throw new RangeError(`pack ${pack.info.id} has no form ${formId}`);
+  return freeze(pack, form);
+}
+
+/** Freezes a form of the pack's items, printed in it or drawn. */
+export function freeze(pack: Pack, form: FormSpec): FormEdition {
   const items = form.items.map((id) => pack.items.get(id)!);
   const used = new Set(items.map((item) => item.scenario));
   const { id, exam, codeYear } = pack.info;

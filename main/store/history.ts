@@ -35,7 +35,30 @@ export function createHistory(db: Db) {
     `SELECT ${columns} ORDER BY result.finished_at DESC, sitting.no DESC LIMIT ?`,
   );
 
+  // Items of a sitting by number, as far as they were visited, and the ids of a form's items in order.
+  const visits = db.prepare<[string], { hash: string; number: number; at: number }>(`
+    SELECT edition_hash AS hash, payload ->> '$.number' AS number, max(at) AS at
+    FROM sitting JOIN sitting_event ON sitting_no = sitting.no
+    WHERE pack_id = ? AND type = 'visited'
+    GROUP BY hash, number`);
+  const itemIds = db.prepare<[string], { id: string }>(
+    `SELECT value ->> '$.id' AS id FROM form_edition, json_each(content, '$.items') WHERE hash = ? ORDER BY key`,
+  );
+
   return {
+    /** When each item of a pack was last on screen in a sitting, by item id, ms since 1970. */
+    lastSeen(packId: string): Map<string, number> {
+      const forms = new Map<string, string[]>();
+      const seen = new Map<string, number>();
+      for (const { hash, number, at } of visits.all(packId)) {
+        const ids = forms.get(hash) ?? itemIds.all(hash).map(({ id }) => id);
+        forms.set(hash, ids);
+        const id = ids[number - 1];
+        if (id !== undefined) seen.set(id, Math.max(at, seen.get(id) ?? at));
+      }
+      return seen;
+    },
+
     /** Finished sittings, newest first. */
     newest(limit: number): FinishedRow[] {
       return newest.all(limit);

@@ -31,6 +31,7 @@ const sittings = createSittings({
   history: createHistory(db),
   clocks: { monotonicMs: () => performance.now(), wallMs: () => Date.now() },
   newId: randomUUID,
+  newSeed: () => 'bench',
 });
 const dispatch = createDispatch(
   sittings,

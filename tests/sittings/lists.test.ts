@@ -95,6 +95,7 @@ describe('an old sitting', () => {
       history: createHistory(db),
       clocks: { monotonicMs: () => 0, wallMs: () => NOON },
       newId: () => 'x',
+      newSeed: () => 'seed',
     });
     expect(later.result({ sittingId: id }).score).toMatchObject({ points: 4 });
     expect(later.review({ sittingId: id })[0]!.options[0]!.rationale).toBe('RATIONALE-one-a');

@@ -32,6 +32,7 @@ export class Hall {
   readonly failing = new Set<Step>();
   #library;
   #ids = 0;
+  #seeds = 0;
   #requests = 0;
 
   constructor(change: (parts: PackParts) => void = () => {}, ...others: ((parts: PackParts) => void)[]) {
@@ -64,6 +65,7 @@ export class Hall {
       history: createHistory(this.db),
       clocks: { monotonicMs: () => this.monotonic, wallMs: () => this.wall },
       newId: () => `sitting-${++this.#ids}`,
+      newSeed: () => `seed${++this.#seeds}`,
     });
     this.sittings.subscribe((push) => this.pushes.push(push));
   }

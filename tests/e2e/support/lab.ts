@@ -61,6 +61,7 @@ export class Lab {
       history: createHistory(this.#db),
       clocks: { monotonicMs: () => this.#monotonicMs, wallMs: () => this.#wallMs },
       newId: () => `sitting-${++this.#ids}`,
+      newSeed: () => 'lab1',
     });
     const info = () => ({
       version: '0.0.0',
