@@ -1,46 +1,60 @@
 /**
- * Checks the project's exam packs: schema, forms against their blueprint, keys, stems, and that every cited code was
- * verified: `npm run exams:check [-- --json]`. Ends with 1 when there is a problem.
+ * Checks the project's exam packs: schema, forms against their blueprint, keys, options, stems, and that every cited code
+ * was verified: `npm run exams:check [-- --json]`. A problem names file, item and field. Ends with 1 when there is one.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { freezeForm } from '../../main/exam/edition.ts';
-import { describeProblem } from '../../main/exam/parse-pack.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { describeProblem, type PackProblem } from '../../main/exam/parse-pack.ts';
+import { loadLibrary, type LoadedPack } from '../../main/library.ts';
 import { checkForm } from './check-form.ts';
 import { EXAMS_FOLDER, LOCK_FILE } from './folders.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 import { citedDigest, type CodesLock } from './verify-codes.ts';
 
 const library = loadLibrary([EXAMS_FOLDER]);
+const packs = [...library.packs.values()];
 const lock = JSON.parse(readFileSync(join(EXAMS_FOLDER, LOCK_FILE), 'utf8')) as CodesLock;
-const problems = library.problems.flatMap((broken) =>
-  broken.problems.map((problem) => `${broken.pack}/${describeProblem(problem)}`),
-);
+const problems: string[] = [];
+const report = (folder: string, problem: PackProblem) =>
+  problems.push(`${basename(folder)}/${describeProblem(problem)}`);
+
+for (const broken of library.problems) for (const problem of broken.problems) report(broken.pack, problem);
+
+/** Where each item stands. */
+const places = new Map(packs.flatMap(itemPlaces));
 const forms = [];
-for (const { pack } of library.packs.values()) {
+for (const { pack, folder } of packs) {
   for (const item of pack.items.values())
-    if (lock.items[item.id] !== citedDigest(item))
-      problems.push(`${pack.info.id}, ${item.id}, codes: not verified since they changed; run exams:codes`);
+    if (lock.items[item.id] !== citedDigest(item)) {
+      const message = 'not verified since they changed; run exams:codes';
+      report(folder, { file: places.get(item.id)!.file, item: item.id, field: 'codes', message });
+    }
   for (const spec of pack.forms) {
     const edition = freezeForm(pack, spec.id);
-    problems.push(...checkForm(edition).map((problem) => `${pack.info.id}/forms/${spec.id}: ${problem}`));
-    const scored = edition.items.filter((item) => item.scored).length;
-    const areas = Object.fromEntries(
-      pack.blueprint.outlines.current.areas.map(({ id }) => [
-        id,
-        edition.items.filter((item) => item.area === id).length,
-      ]),
-    );
+    for (const { item, field, message } of checkForm(edition)) {
+      const file = item ? places.get(item)!.file : `forms/${spec.id}.json`;
+      report(folder, { file, ...(item && { item }), field, message });
+    }
+    const scored = edition.items.filter((item) => item.scored);
     forms.push({
       id: spec.id,
       exam: pack.info.exam.code,
       items: edition.items.length,
-      scored,
-      pretest: edition.items.length - scored,
-      areas,
+      scored: scored.length,
+      pretest: edition.items.length - scored.length,
+      /** Scored items by area, as the blueprint counts them. */
+      areas: Object.fromEntries(
+        pack.blueprint.outlines.current.areas.map(({ id }) => [id, scored.filter((item) => item.area === id).length]),
+      ),
     });
   }
 }
+for (const { item, of, share } of nearDuplicates(packs.flatMap(({ pack }) => [...pack.items.values()]))) {
+  const { folder, file } = places.get(item.id)!;
+  report(folder, { file, item: item.id, field: 'stem', message: `${Math.round(share * 100)} % of ${of} again` });
+}
+
 if (process.argv.includes('--json')) console.log(JSON.stringify({ forms, problems }));
 else {
   for (const form of forms)
@@ -49,3 +63,10 @@ else {
   console.log(`${problems.length} problems`);
 }
 process.exit(problems.length > 0 ? 1 : 0);
+
+function itemPlaces({ folder }: LoadedPack): [id: string, place: { folder: string; file: string }][] {
+  return readdirSync(join(folder, 'items')).flatMap((name) => {
+    const items = JSON.parse(readFileSync(join(folder, 'items', name), 'utf8')) as { id: string }[];
+    return items.map(({ id }): [string, { folder: string; file: string }] => [id, { folder, file: `items/${name}` }]);
+  });
+}

@@ -61,7 +61,8 @@ function verifyCode(
 
 /**
  * The keyed diagnoses taken together: all options of a multiple-select key belong to one claim. Their order means something
- * only inside one option. Z codes are listed first for outpatients, though Medicare's inpatient editor refuses many.
+ * only inside one option. Z codes, and O09 for a prenatal visit (I.C.15.b.2), are listed first for outpatients, though
+ * Medicare's inpatient editor refuses many.
  */
 function verifyKeyedCodes(item: Item, tables: Tables): string[] {
   const text = item.options
@@ -74,7 +75,7 @@ function verifyKeyedCodes(item: Item, tables: Tables): string[] {
     .map(({ code }) => code.replace('.', ''));
   const [first] = inOrder;
   const problems: string[] = [];
-  if (item.type === 'single' && first && !first.startsWith('Z') && tables.notFirst.has(first))
+  if (item.type === 'single' && first && !/^(Z|O09)/.test(first) && tables.notFirst.has(first))
     problems.push(`key: ${first} may not be first-listed`);
   inOrder.forEach((code, index) => {
     for (const other of inOrder.slice(index + 1))

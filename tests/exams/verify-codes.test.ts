@@ -14,6 +14,8 @@ const TABLES: Tables = {
     ['I10', true],
     ['I110', true],
     ['B950', true],
+    ['O09523', true],
+    ['Z370', true],
     ['J449', true],
     ['J4520', true],
   ]),
@@ -22,7 +24,7 @@ const TABLES: Tables = {
     ['J1885', true],
     ['J0000', false],
   ]),
-  notFirst: new Set(['B950']),
+  notFirst: new Set(['B950', 'O09523', 'Z370']),
   excludes1: new Map([
     ['I10', ['I11-I13']],
     ['J44', ['J45']],
@@ -76,6 +78,11 @@ describe('cited codes', () => {
   it('fail when the key begins with a code that may not be first', () => {
     expect(problems('B95.0, I10', cm('B95.0'), cm('I10'))).toEqual(['key: B950 may not be first-listed']);
     expect(problems('I10, B95.0', cm('B95.0'), cm('I10'))).toEqual([]);
+  });
+
+  it('may begin with a code that only the inpatient editor refuses', () => {
+    expect(problems('O09.523, I10', cm('O09.523'), cm('I10'))).toEqual([]);
+    expect(problems('Z37.0, I10', cm('Z37.0'), cm('I10'))).toEqual([]);
   });
 
   it('change their digest with a code, a role, an option or the key', () => {
