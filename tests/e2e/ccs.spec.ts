@@ -60,4 +60,12 @@ test('CCS A is sat to a report that counts the scored items only and claims no s
     return `${own.filter(({ index }) => right(index)).length} of ${own.length}`;
   });
   expect(rows.map((row) => /\d+ of \d+/.exec(row)![0])).toEqual(domains);
+
+  // What was right of a multiple select is told, and gives no part of a point.
+  const first = items.findIndex((item, index) => item.select > 1 && !right(index));
+  await page.getByRole('button', { name: 'Go through the questions' }).click();
+  for (let step = 0; step < first; step++) await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(`^Question ${first + 1}`) })).toBeVisible();
+  const { select } = items[first]!;
+  await expect(page.getByText(`You chose ${select - 1} of the ${select} right answers and 0 wrong.`)).toBeVisible();
 });
