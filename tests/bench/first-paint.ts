@@ -6,7 +6,7 @@ import { serveOneButton } from './one-button.ts';
 import { withStage } from './stage.ts';
 
 /** Loads of a round, on either side; the first pair is not counted. */
-const LOADS = 10;
+const LOADS = 25;
 
 export const firstPaint: Figure = {
   name: 'first-paint',
