@@ -5,90 +5,60 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json' with { type: 'json' };
 import type { AppInfo } from './contract.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
-import { loadLibrary } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
-import { createSittings, type Sittings } from './sittings.ts';
-import { createHistory } from './store/history.ts';
-import { createJournal } from './store/journal.ts';
-import { openDatabase } from './store/open.ts';
+import { createProgram, type Program } from './program.ts';
 
 /** How often the clock of an open sitting is read. */
 const TICK_MS = 1_000;
 
+/** How long after the start the data are checked: behind what the candidate waits for. */
+const FIRST_CHECK_MS = 3_000;
+const HOUR_MS = 60 * 60 * 1000;
+
 /** The built program's folder; it holds `main`, `preload` and `renderer`. */
 export const builtFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** The database's name inside the data folder. */
-export const DATABASE = 'codehall.db';
 
 export const realClocks: Clocks = {
   monotonicMs: () => performance.now(),
   wallMs: () => Date.now(),
 };
 
-export interface Program {
-  dispatch: Dispatch;
-  sittings: Sittings;
-  /** Stops the clock and closes the database. */
-  close(): void;
-}
-
 /**
- * Opens the data folder and the exam packs.
+ * Starts the program with real time and chance.
  * @param examsFolder the packs that come with the program.
  * @throws StoreError when the database cannot be used.
  */
 export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder: string): Program {
-  const db = openDatabase(join(dataDir, DATABASE));
-  const packDirs = [examsFolder, join(dataDir, 'packs')];
-  const library = loadLibrary(packDirs);
-  const sittings = createSittings({
-    library,
-    journal: createJournal(db),
-    history: createHistory(db),
+  const logFault = (error: unknown) => console.error(error);
+  const program = createProgram({
+    host,
+    version,
+    dataDir,
+    examsFolder,
     clocks: realClocks,
     newId: randomUUID,
     newSeed,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    logFault,
   });
-  const logFault = (error: unknown) => console.error(error);
-  const timer = setInterval(() => {
+  const ticking = setInterval(() => {
     try {
-      sittings.tick();
+      program.tick();
     } catch (error) {
       // Could not be written down now; the next tick tries again.
       logFault(error);
     }
   }, TICK_MS);
-
-  const info = (): AppInfo => ({
-    version,
-    host,
-    dataDir,
-    packDirs,
-    packs: [...library.packs.values()].map(({ pack, folder }) => ({
-      id: pack.info.id,
-      title: pack.info.title,
-      about: pack.info.about,
-      license: pack.info.license,
-      examCode: pack.info.exam.code,
-      codeYear: pack.info.codeYear,
-      items: pack.items.size,
-      folder,
-    })),
-    problems: library.problems,
-  });
-
+  const lookAfterData = () => void program.lookAfterData();
+  const first = setTimeout(lookAfterData, FIRST_CHECK_MS);
+  const hourly = setInterval(lookAfterData, HOUR_MS);
   return {
-    dispatch: createDispatch(sittings, info, logFault),
-    sittings,
+    ...program,
     close() {
-      clearInterval(timer);
-      try {
-        sittings.shutDown();
-      } finally {
-        db.close();
-      }
+      clearInterval(ticking);
+      clearTimeout(first);
+      clearInterval(hourly);
+      program.close();
     },
   };
 }

@@ -82,6 +82,9 @@ export const METHODS = {
   'result.show': OneSitting,
   'result.review': OneSitting,
   'history.list': Nothing,
+  'data.show': Nothing,
+  'data.restore': v.strictObject({ name: v.pipe(v.string(), v.maxLength(80)) }),
+  'data.startFresh': Nothing,
 } as const satisfies Record<string, v.GenericSchema>;
 
 export type Method = keyof typeof METHODS;
@@ -159,6 +162,8 @@ export interface HallView {
   unfinished: UnfinishedSitting[];
   forms: FormSummary[];
   pools: PoolSummary[];
+  /** Sittings whose record cannot be read, and whether the full check has found any damage. */
+  damaged: boolean;
   problems: { pack: string; problems: PackProblem[] }[];
   /** Scored sittings, oldest first, for the trend; at most the newest 50. */
   standing: HistoryEntry[];
@@ -240,6 +245,19 @@ export interface HistoryEntry {
   linePercent: number;
 }
 
+/** The stored data as a whole. */
+export interface DataView {
+  file: string;
+  /** Why the database cannot be read at all; `null` while it is open. */
+  unreadable: string | null;
+  /** Whether the full check has been through since the start. */
+  checked: boolean;
+  /** What it has found; `sittingId` is `null` for the file as a whole. */
+  damage: { sittingId: string | null; message: string }[];
+  /** Newest first. */
+  backups: { name: string; at: number; reason: 'migration' | 'sitting' | 'daily'; bytes: number }[];
+}
+
 export interface Outputs {
   'app.info': AppInfo;
   'hall.show': HallView;
@@ -254,6 +272,10 @@ export interface Outputs {
   'result.show': ResultView;
   'result.review': ReviewItem[];
   'history.list': HistoryEntry[];
+  'data.show': DataView;
+  /** `kept`: the name of the file in which what was there before lies, `null` where there was none. */
+  'data.restore': { kept: string | null };
+  'data.startFresh': { kept: string | null };
 }
 
 export type ErrorCode =

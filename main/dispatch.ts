@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {
   METHODS,
   type AppInfo,
+  type DataView,
   type ErrorCode,
   type Method,
   type Outputs,
@@ -14,6 +15,15 @@ import type { Sittings } from './sittings.ts';
 import { StoreError, type StoreErrorCode } from './store/errors.ts';
 
 type Handlers = { [M in Method]: (input: Parsed<M>) => Outputs[M] };
+
+/** What can be done with the stored data as a whole. */
+export interface DataMethods {
+  show(): DataView;
+  /** Whether the full check has found damage. */
+  isDamaged(): boolean;
+  restore(input: Parsed<'data.restore'>): { kept: string | null };
+  startFresh(): { kept: string | null };
+}
 
 export type Dispatch = (method: string, input: unknown) => Reply<unknown>;
 
@@ -27,22 +37,34 @@ const STORE_CODES: Record<StoreErrorCode, ErrorCode> = {
 };
 
 /**
+ * @param sittings gives the application, anew for each call: the database under it may have been replaced.
  * @param logFault hears of errors that are faults of the program; the caller gets `internal` without their text.
  */
-export function createDispatch(sittings: Sittings, info: () => AppInfo, logFault: (error: unknown) => void): Dispatch {
+export function createDispatch(
+  sittings: () => Sittings,
+  info: () => AppInfo,
+  logFault: (error: unknown) => void,
+  data: DataMethods,
+): Dispatch {
   const handlers: Handlers = {
     'app.info': info,
-    'hall.show': () => sittings.hall(),
-    'form.show': (input) => sittings.form(input),
-    'sitting.start': (input) => sittings.start(input),
-    'sitting.open': (input) => sittings.openSitting(input),
-    'sitting.clock': (input) => sittings.clock(input),
-    'sitting.act': (input) => sittings.act(input),
-    'sitting.actAll': (input) => sittings.actAll(input),
-    'sitting.leave': (input) => sittings.leave(input),
-    'result.show': (input) => sittings.result(input),
-    'result.review': (input) => sittings.review(input),
-    'history.list': () => sittings.history(),
+    'hall.show': () => {
+      const hall = sittings().hall();
+      return { ...hall, damaged: hall.damaged || data.isDamaged() };
+    },
+    'form.show': (input) => sittings().form(input),
+    'sitting.start': (input) => sittings().start(input),
+    'sitting.open': (input) => sittings().openSitting(input),
+    'sitting.clock': (input) => sittings().clock(input),
+    'sitting.act': (input) => sittings().act(input),
+    'sitting.actAll': (input) => sittings().actAll(input),
+    'sitting.leave': (input) => sittings().leave(input),
+    'result.show': (input) => sittings().result(input),
+    'result.review': (input) => sittings().review(input),
+    'history.list': () => sittings().history(),
+    'data.show': () => data.show(),
+    'data.restore': (input) => data.restore(input),
+    'data.startFresh': () => data.startFresh(),
   };
 
   return (method, input) => {
@@ -61,7 +83,11 @@ export function createDispatch(sittings: Sittings, info: () => AppInfo, logFault
         return { ok: false, code: STORE_CODES[error.code], message: error.message };
       }
       logFault(error);
-      return { ok: false, code: 'internal', message: 'Codehall made a mistake here. Nothing was changed.' };
+      return {
+        ok: false,
+        code: 'internal',
+        message: 'Codehall made a mistake here. What was shown as saved is saved.',
+      };
     }
   };
 }

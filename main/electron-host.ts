@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
-import type { Program } from './compose.ts';
+import type { Program } from './program.ts';
 import { guardSession, isOwnPage, registerAppScheme, serveApp } from './electron-page.ts';
 import { Presence } from './electron-presence.ts';
 import { setMenu, showApp, windowOptions } from './electron-window.ts';

@@ -7,9 +7,10 @@ import { budgetLeftMs, candidateItems } from './exam/candidate-view.ts';
 import { advance, isTimeUp, remainingMs, type ExamClock } from './exam/clock.ts';
 import type { FormEdition } from './exam/edition.ts';
 import type { FinishCause, InterruptionCause, SittingEvent, SittingFact } from './exam/events.ts';
-import { isScored, score } from './exam/scoring.ts';
+import { resultOf } from './exam/scoring.ts';
 import { apply, fold, phaseLimitMs, statusOf, type SittingState } from './exam/sitting.ts';
 import { workingSequence } from './exam/working-order.ts';
+import { StoreError } from './store/errors.ts';
 import type { Journal } from './store/journal.ts';
 
 /** Where the application reads time; injected, so that tests own it. */
@@ -40,11 +41,13 @@ export class OpenSitting {
 
   /**
    * Opens a stored sitting and resumes its clock. Where it was interrupted, that is recorded first.
-   * @throws StoreError when the interruption cannot be recorded.
+   * @throws StoreError when the interruption cannot be recorded, or 'damaged' when the record is not as it was written.
    */
   constructor(id: string, journal: Journal, clocks: Clocks, fresh: boolean) {
     const stored = journal.sitting(id);
     if (!stored) throw new RangeError(`no sitting ${id}`);
+    if (!journal.isUnbroken(id))
+      throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.');
     this.id = id;
     this.edition = journal.edition(stored.editionHash);
     this.#journal = journal;
@@ -89,14 +92,8 @@ export class OpenSitting {
   finish(cause: FinishCause, requestId: string | null): void {
     const event = this.#next({ type: 'finished', payload: { cause } });
     const responses = this.#state.items.map((item) => item.response);
-    const result = score(this.edition, responses);
-    this.#journal.finish(this.id, event, requestId, {
-      finishedAt: event.at,
-      cause,
-      elapsedMs: this.#state.phase === 'exam' ? event.elapsedMs : 0,
-      points: isScored(cause) ? result.points : null,
-      scored: result.scored,
-    });
+    const result = resultOf(this.edition, responses, { cause, at: event.at }, event.elapsedMs);
+    this.#journal.finish(this.id, event, requestId, result);
     this.#state = apply(this.#state, event);
   }
 

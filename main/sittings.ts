@@ -12,6 +12,7 @@ import type {
   ResultView,
   SittingProgress,
   SittingView,
+  UnfinishedSitting,
 } from './contract.ts';
 import { remainingMs } from './exam/clock.ts';
 import { freeze } from './exam/edition.ts';
@@ -121,6 +122,16 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     const events = journal.events(sittingId);
     return { edition, events, state: fold(edition, events) };
   };
+  /** One sitting that cannot be read does not take the others with it. */
+  const readableUnfinished = (sittingId: string): UnfinishedSitting | null => {
+    try {
+      return journal.isUnbroken(sittingId)
+        ? unfinishedSitting(sittingId, stored(sittingId), journal.heartbeat(sittingId))
+        : null;
+    } catch {
+      return null;
+    }
+  };
   const finished = (sittingId: string) => {
     if (open?.id === sittingId) tick();
     const sitting = stored(sittingId);
@@ -167,8 +178,10 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     hall(): HallView {
       tick();
       const rows = history.newest(HISTORY_LENGTH);
+      const unfinished = journal.unfinished().map(readableUnfinished);
       return {
-        unfinished: journal.unfinished().map((id) => unfinishedSitting(id, stored(id), journal.heartbeat(id))),
+        unfinished: unfinished.filter((sitting) => sitting !== null),
+        damaged: unfinished.includes(null),
         forms: forms.summaries(rows),
         pools: forms.pools(),
         problems: library.problems,
@@ -189,7 +202,9 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };
       tick();
       open?.pause();
-      journal.start({ id, packId, formId, editionHash: hashEdition(edition), startedAt: at }, edition, first);
+      const editionHash = hashEdition(edition);
+      const { timeFactor } = settings;
+      journal.start({ id, packId, formId, editionHash, startedAt: at, timeFactor }, edition, first);
       lastCallMs = clocks.monotonicMs();
       const sitting = new OpenSitting(id, journal, clocks, true);
       show(sitting);

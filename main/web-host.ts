@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 export interface WebHostParts {
   dispatch: Dispatch;
-  sittings: Sittings;
+  sittings: Pick<Sittings, 'hold' | 'subscribe'>;
   files: ReadonlyMap<string, StaticFile>;
   token: string;
 }

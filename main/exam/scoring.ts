@@ -116,3 +116,29 @@ export function areaOf(item: Pick<Item, 'area' | 'classicArea'>, outline: Outlin
 export function isScored(cause: FinishCause): boolean {
   return cause === 'candidate' || cause === 'time';
 }
+
+/** What the lists need of a finished sitting. */
+export interface SittingResult {
+  finishedAt: number;
+  cause: FinishCause;
+  /** Charged time of the exam, ms; 0 when it ended at its agreement. */
+  elapsedMs: number;
+  /** `null` when unscored. */
+  points: number | null;
+  scored: number;
+}
+
+/**
+ * The result of a sitting that ends.
+ * @param elapsedMs charged time of the phase in which it ended.
+ */
+export function resultOf(
+  edition: FormEdition,
+  responses: readonly (readonly string[])[],
+  { cause, at }: { cause: FinishCause; at: number },
+  elapsedMs: number,
+): SittingResult {
+  const { points, scored } = score(edition, responses);
+  const counts = isScored(cause);
+  return { finishedAt: at, cause, elapsedMs: counts ? elapsedMs : 0, points: counts ? points : null, scored };
+}

@@ -24,10 +24,8 @@ export function createHistory(db: Db) {
   const columns = `
     sitting.id AS sittingId, sitting.pack_id AS packId, sitting.form_id AS formId, sitting.started_at AS startedAt,
     result.finished_at AS finishedAt, result.cause, result.elapsed_ms AS elapsedMs, result.points, result.scored,
-    (SELECT payload ->> '$.settings.timeFactor' FROM sitting_event WHERE sitting_no = sitting.no AND seq = 1) AS timeFactor,
-    form_edition.content ->> '$.pack.exam.code' AS examCode,
-    form_edition.content ->> '$.form.title' AS formTitle,
-    form_edition.content ->> '$.blueprint.line.percent' AS linePercent
+    sitting.time_factor AS timeFactor, form_edition.exam_code AS examCode, form_edition.title AS formTitle,
+    form_edition.line_percent AS linePercent
     FROM result
     JOIN sitting ON sitting.no = result.sitting_no
     JOIN form_edition ON form_edition.hash = sitting.edition_hash`;

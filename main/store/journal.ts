@@ -1,9 +1,12 @@
 /** Sittings and their events in SQLite: the one place where an answer becomes durable. */
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { FormEdition } from '../exam/edition.ts';
-import type { FinishCause, SittingEvent } from '../exam/events.ts';
+import type { SittingEvent } from '../exam/events.ts';
+import type { SittingResult } from '../exam/scoring.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
+import { crcOfEvent, crcOfSitting, isUnbroken, sealOf, signed, type EventRow, type SittingRow } from './seal.ts';
 
 export interface StoredSitting {
   id: string;
@@ -11,6 +14,8 @@ export interface StoredSitting {
   formId: string;
   editionHash: string;
   startedAt: number;
+  /** Of the settings: 1, 1.25, 1.5 or 2; `null` when untimed. */
+  timeFactor: number | null;
 }
 
 export interface Heartbeat {
@@ -22,85 +27,95 @@ export interface Heartbeat {
   leftHall: boolean;
 }
 
-/** What the lists need of a finished sitting. */
-export interface ResultRow {
-  finishedAt: number;
-  cause: FinishCause;
-  elapsedMs: number;
-  /** `null` when unscored. */
-  points: number | null;
-  scored: number;
-}
-
 export type Journal = ReturnType<typeof createJournal>;
 
-interface EventRow {
-  seq: number;
-  request_id: string | null;
-  elapsed_ms: number;
-  at: number;
-  type: string;
-  payload: string;
-}
-
 export function createJournal(db: Db) {
-  const insertEdition = db.prepare('INSERT OR IGNORE INTO form_edition (hash, content) VALUES (?, ?)');
-  const selectEdition = db.prepare<[string], { content: string }>('SELECT content FROM form_edition WHERE hash = ?');
-  const insertSitting = db.prepare(
-    'INSERT INTO sitting (id, edition_hash, pack_id, form_id, started_at) VALUES (?, ?, ?, ?, ?)',
+  const insertEdition = db.prepare(
+    'INSERT OR IGNORE INTO form_edition (hash, content, exam_code, title, line_percent) VALUES (?, ?, ?, ?, ?)',
   );
-  const selectSitting = db.prepare<
-    [string],
-    { no: number; id: string; pack_id: string; form_id: string; edition_hash: string; started_at: number }
-  >('SELECT no, id, pack_id, form_id, edition_hash, started_at FROM sitting WHERE id = ?');
+  const selectEdition = db.prepare<[string], { content: string }>('SELECT content FROM form_edition WHERE hash = ?');
+  const selectListing = db.prepare<[string], { exam_code: string; title: string; line_percent: number }>(
+    'SELECT exam_code, title, line_percent FROM form_edition WHERE hash = ?',
+  );
+  const insertSitting = db.prepare(
+    'INSERT INTO sitting (id, edition_hash, pack_id, form_id, started_at, time_factor) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const selectSitting = db.prepare<[string], SittingRow & { no: number }>(
+    'SELECT no, id, pack_id, form_id, edition_hash, started_at, time_factor FROM sitting WHERE id = ?',
+  );
   const selectUnfinished = db.prepare<[], { id: string }>(
     'SELECT id FROM sitting WHERE no NOT IN (SELECT sitting_no FROM result) ORDER BY started_at DESC',
   );
   const insertEvent = db.prepare(
-    'INSERT INTO sitting_event (sitting_no, seq, request_id, elapsed_ms, at, type, payload) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO sitting_event (sitting_no, seq, request_id, elapsed_ms, at, type, payload, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const selectEvents = db.prepare<[number], EventRow>(
-    'SELECT seq, request_id, elapsed_ms, at, type, payload FROM sitting_event WHERE sitting_no = ? ORDER BY seq',
+    'SELECT seq, request_id, elapsed_ms, at, type, payload, crc FROM sitting_event WHERE sitting_no = ? ORDER BY seq',
   );
   const selectRequest = db.prepare<[string], { id: string; seq: number }>(
     `SELECT sitting.id, seq FROM sitting_event JOIN sitting ON sitting.no = sitting_no WHERE request_id = ?`,
   );
   const upsertHeartbeat = db.prepare(
-    `INSERT INTO heartbeat (sitting_no, seq, elapsed_ms, at, left_hall) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO heartbeat (sitting_no, seq, elapsed_ms, at, left_hall, crc) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (sitting_no) DO UPDATE
-     SET seq = excluded.seq, elapsed_ms = excluded.elapsed_ms, at = excluded.at, left_hall = excluded.left_hall`,
+     SET seq = excluded.seq, elapsed_ms = excluded.elapsed_ms, at = excluded.at, left_hall = excluded.left_hall,
+       crc = excluded.crc`,
   );
-  const selectHeartbeat = db.prepare<[number], { seq: number; elapsed_ms: number; at: number; left_hall: number }>(
-    'SELECT seq, elapsed_ms, at, left_hall FROM heartbeat WHERE sitting_no = ?',
-  );
+  const selectHeartbeat = db.prepare<
+    [number],
+    { seq: number; elapsed_ms: number; at: number; left_hall: number; crc: number | null }
+  >('SELECT seq, elapsed_ms, at, left_hall, crc FROM heartbeat WHERE sitting_no = ?');
   const deleteHeartbeat = db.prepare('DELETE FROM heartbeat WHERE sitting_no = ?');
   const insertResult = db.prepare(
     'INSERT INTO result (sitting_no, finished_at, cause, elapsed_ms, points, scored, seal) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const selectSeal = db.prepare<[number], { seal: string }>('SELECT seal FROM result WHERE sitting_no = ?');
 
-  const numbers = new Map<string, number>();
-  const numberOf = (sittingId: string): number => {
-    let no = numbers.get(sittingId);
-    if (no === undefined) {
-      no = selectSitting.get(sittingId)?.no;
-      if (no === undefined) throw new RangeError(`no sitting ${sittingId}`);
-      numbers.set(sittingId, no);
-    }
-    return no;
+  const sittings = new Map<string, SittingRow & { no: number }>();
+  const rowOf = (sittingId: string): SittingRow & { no: number } => {
+    const row = sittings.get(sittingId) ?? selectSitting.get(sittingId);
+    if (!row) throw new RangeError(`no sitting ${sittingId}`);
+    sittings.set(sittingId, row);
+    return row;
   };
-  const insert = (no: number, event: SittingEvent, requestId: string | null) =>
-    insertEvent.run(no, event.seq, requestId, event.elapsedMs, event.at, event.type, JSON.stringify(event.payload));
+  const numberOf = (sittingId: string): number => rowOf(sittingId).no;
+
+  /** CRC up to the last event, by sitting. */
+  const crcs = new Map<string, number>();
+  const crcSoFar = (sittingId: string): number => {
+    const row = rowOf(sittingId);
+    return (
+      crcs.get(sittingId) ?? selectEvents.all(row.no).reduce((crc, event) => crcOfEvent(event, crc), crcOfSitting(row))
+    );
+  };
+  /** @returns the CRC with this event, to be kept once it is durable. */
+  const insert = (sittingId: string, event: SittingEvent, requestId: string | null): number => {
+    const payload = JSON.stringify(event.payload);
+    const row = {
+      seq: event.seq,
+      request_id: requestId,
+      elapsed_ms: event.elapsedMs,
+      at: event.at,
+      type: event.type,
+      payload,
+    };
+    const crc = crcOfEvent(row, crcSoFar(sittingId));
+    const { seq, elapsed_ms, at, type } = row;
+    insertEvent.run(numberOf(sittingId), seq, requestId, elapsed_ms, at, type, payload, signed(crc));
+    return crc;
+  };
 
   const startAll = db.transaction((sitting: StoredSitting, edition: FormEdition, first: SittingEvent) => {
-    insertEdition.run(sitting.editionHash, JSON.stringify(edition));
-    insertSitting.run(sitting.id, sitting.editionHash, sitting.packId, sitting.formId, sitting.startedAt);
-    insert(numberOf(sitting.id), first, null);
+    const { id, editionHash, packId, formId, startedAt, timeFactor } = sitting;
+    const { pack, form, blueprint } = edition;
+    insertEdition.run(editionHash, JSON.stringify(edition), pack.exam.code, form.title, blueprint.line.percent);
+    insertSitting.run(id, editionHash, packId, formId, startedAt, timeFactor);
+    return insert(sitting.id, first, null);
   });
   const finishAll = db.transaction(
-    (sittingId: string, last: SittingEvent, requestId: string | null, result: ResultRow) => {
+    (sittingId: string, last: SittingEvent, requestId: string | null, result: SittingResult) => {
       const no = numberOf(sittingId);
-      insert(no, last, requestId);
+      const crc = insert(sittingId, last, requestId);
       insertResult.run(
         no,
         result.finishedAt,
@@ -111,6 +126,7 @@ export function createJournal(db: Db) {
         sealOf(selectEvents.all(no)),
       );
       deleteHeartbeat.run(no);
+      return crc;
     },
   );
   const guarded = <T>(work: () => T): T => {
@@ -126,9 +142,9 @@ export function createJournal(db: Db) {
     start(sitting: StoredSitting, edition: FormEdition, first: SittingEvent): void {
       guarded(() => {
         try {
-          startAll.immediate(sitting, edition, first);
+          crcs.set(sitting.id, startAll.immediate(sitting, edition, first));
         } catch (error) {
-          numbers.delete(sitting.id);
+          sittings.delete(sitting.id);
           throw error;
         }
       });
@@ -136,42 +152,43 @@ export function createJournal(db: Db) {
 
     /** Appends one event durably. Returns when the disk has it. @throws StoreError; then nothing was written. */
     append(sittingId: string, event: SittingEvent, requestId: string | null): void {
-      guarded(() => insert(numberOf(sittingId), event, requestId));
+      guarded(() => crcs.set(sittingId, insert(sittingId, event, requestId)));
     },
 
     /** Appends the last event, the result and its seal in one transaction. @throws StoreError */
-    finish(sittingId: string, last: SittingEvent, requestId: string | null, result: ResultRow): void {
-      guarded(() => finishAll.immediate(sittingId, last, requestId, result));
+    finish(sittingId: string, last: SittingEvent, requestId: string | null, result: SittingResult): void {
+      guarded(() => crcs.set(sittingId, finishAll.immediate(sittingId, last, requestId, result)));
     },
 
     /** Records how far the clock has run. @throws StoreError */
-    beat(sittingId: string, heartbeat: Heartbeat): void {
-      guarded(() =>
-        upsertHeartbeat.run(
-          numberOf(sittingId),
-          heartbeat.seq,
-          heartbeat.elapsedMs,
-          heartbeat.at,
-          heartbeat.leftHall ? 1 : 0,
-        ),
-      );
+    beat(sittingId: string, { seq, elapsedMs, at, leftHall }: Heartbeat): void {
+      guarded(() => {
+        const row = [numberOf(sittingId), seq, elapsedMs, at, leftHall ? 1 : 0];
+        upsertHeartbeat.run(...row, signed(crc32(JSON.stringify(row))));
+      });
     },
 
+    /** How far the clock had run when last heard; `null` where that is not known, or is damaged. */
     heartbeat(sittingId: string): Heartbeat | null {
-      const row = selectHeartbeat.get(numberOf(sittingId));
-      return row ? { seq: row.seq, elapsedMs: row.elapsed_ms, at: row.at, leftHall: row.left_hall === 1 } : null;
+      const no = numberOf(sittingId);
+      const row = selectHeartbeat.get(no);
+      if (!row) return null;
+      const { seq, elapsed_ms: elapsedMs, at, left_hall } = row;
+      const crc = signed(crc32(JSON.stringify([no, seq, elapsedMs, at, left_hall])));
+      return row.crc === null || row.crc === crc ? { seq, elapsedMs, at, leftHall: left_hall === 1 } : null;
     },
 
     sitting(sittingId: string): StoredSitting | null {
       const row = selectSitting.get(sittingId);
       if (!row) return null;
-      numbers.set(row.id, row.no);
+      sittings.set(row.id, row);
       return {
         id: row.id,
         packId: row.pack_id,
         formId: row.form_id,
         editionHash: row.edition_hash,
         startedAt: row.started_at,
+        timeFactor: row.time_factor,
       };
     },
 
@@ -182,6 +199,14 @@ export function createJournal(db: Db) {
       if (sha256(row.content) !== hash)
         throw new StoreError('damaged', 'The questions of this sitting have been changed or damaged.');
       return JSON.parse(row.content) as FormEdition;
+    },
+
+    /** Whether the lists show a form as it is. */
+    isListedAs(hash: string, { pack, form, blueprint }: FormEdition): boolean {
+      const row = selectListing.get(hash);
+      return (
+        row?.exam_code === pack.exam.code && row.title === form.title && row.line_percent === blueprint.line.percent
+      );
     },
 
     events(sittingId: string): SittingEvent[] {
@@ -197,6 +222,12 @@ export function createJournal(db: Db) {
     /** Ids of sittings without a result, newest first. */
     unfinished(): string[] {
       return selectUnfinished.all().map((row) => row.id);
+    },
+
+    /** Whether a sitting's row and events are as they were written, as far as their CRCs tell. */
+    isUnbroken(sittingId: string): boolean {
+      const row = selectSitting.get(sittingId);
+      return row !== undefined && isUnbroken(row, selectEvents.all(row.no));
     },
 
     /** Whether a finished sitting's events still match the seal set when it ended. */
@@ -215,14 +246,6 @@ function toEvent(row: EventRow): SittingEvent {
     type: row.type,
     payload: JSON.parse(row.payload) as never,
   } as SittingEvent;
-}
-
-/** SHA-256 over every field of every event: `integrity_check` alone misses changed values. */
-function sealOf(rows: readonly EventRow[]): string {
-  const hash = createHash('sha256');
-  for (const row of rows)
-    hash.update(JSON.stringify([row.seq, row.request_id, row.elapsed_ms, row.at, row.type, row.payload])).update('\n');
-  return hash.digest('hex');
 }
 
 /** Content address of an edition. */

@@ -65,4 +65,21 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX result_finished_at ON result (finished_at);
   `,
+  `
+  -- CRC-32 over the sitting's row and every event up to this one: damage to a sitting that has no seal yet is noticed.
+  -- NULL in events of older programs; the next event covers them.
+  ALTER TABLE sitting_event ADD COLUMN crc INTEGER;
+  -- CRC-32 over the row.
+  ALTER TABLE heartbeat ADD COLUMN crc INTEGER;
+
+  -- What the lists show of a form and of a sitting's settings, so that they need not read every form's text.
+  ALTER TABLE form_edition ADD COLUMN exam_code TEXT NOT NULL DEFAULT '';
+  ALTER TABLE form_edition ADD COLUMN title TEXT NOT NULL DEFAULT '';
+  ALTER TABLE form_edition ADD COLUMN line_percent INTEGER NOT NULL DEFAULT 0;
+  UPDATE form_edition SET exam_code = content ->> '$.pack.exam.code', title = content ->> '$.form.title',
+    line_percent = content ->> '$.blueprint.line.percent';
+  ALTER TABLE sitting ADD COLUMN time_factor REAL;
+  UPDATE sitting SET time_factor =
+    (SELECT payload ->> '$.settings.timeFactor' FROM sitting_event WHERE sitting_no = sitting.no AND seq = 1);
+  `,
 ];

@@ -13,9 +13,10 @@ const SYNCHRONOUS_FULL = 2;
 /**
  * Opens or creates the database file and brings it to the newest schema.
  * The connection holds the file's lock until it is closed, so that there is one writer.
+ * @param beforeMigration is given a database of an older schema before it is changed; what it throws ends the opening.
  * @throws StoreError 'in-use', 'newer', 'damaged', 'read-only' or 'not-saved'; a file it refuses is left as it was.
  */
-export function openDatabase(file: string): Db {
+export function openDatabase(file: string, beforeMigration: (db: Db) => void = () => {}): Db {
   let db: Db | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -27,10 +28,14 @@ export function openDatabase(file: string): Db {
     }
     db = new Database(file, { timeout: 0 });
     setUp(db);
-    migrate(db);
+    migrate(db, beforeMigration);
+    checkSchema(db, file);
     return db;
   } catch (error) {
     db?.close();
+    // Statements that always fit do not fit this file.
+    if ((error as { code?: unknown }).code === 'SQLITE_ERROR')
+      throw new StoreError('damaged', `${file} cannot be read (${(error as Error).message}).`, error);
     throw toStoreError(error, file);
   }
 }
@@ -65,11 +70,28 @@ function setUp(db: Db): void {
   if (db.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error('the database is not in WAL mode');
 }
 
-function migrate(db: Db): void {
+function migrate(db: Db, beforeMigration: (db: Db) => void): void {
   const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > 0 && version < MIGRATIONS.length) beforeMigration(db);
   for (let step = version; step < MIGRATIONS.length; step++)
     db.transaction(() => {
       db.exec(MIGRATIONS[step]!);
       db.pragma(`user_version = ${step + 1}`);
     }).immediate();
+}
+
+/** The quick check at each start: tables, indexes and triggers are those the program made. The full one is in check.ts. */
+function checkSchema(db: Db, file: string): void {
+  const fresh = new Database(':memory:');
+  try {
+    for (const step of MIGRATIONS) fresh.exec(step);
+    if (schemaOf(db) !== schemaOf(fresh))
+      throw new StoreError('damaged', `${file} is not laid out as Codehall wrote it.`);
+  } finally {
+    fresh.close();
+  }
+}
+
+function schemaOf(db: Db): string {
+  return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all());
 }

@@ -13,6 +13,7 @@ import { createHistory } from '../../main/store/history.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { startWebHost } from '../../main/web-host.ts';
+import { NO_DATA } from '../support/no-data.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,11 +35,12 @@ const sittings = createSittings({
   newSeed: () => 'bench',
 });
 const dispatch = createDispatch(
-  sittings,
+  () => sittings,
   () => {
     throw new Error('the bench asks for no info');
   },
   (error) => console.error(error),
+  NO_DATA,
 );
 const token = randomBytes(24).toString('base64url');
 const host = await startWebHost({ dispatch, sittings, files: listStaticFiles(values.renderer), token }, 0);

@@ -49,7 +49,14 @@ async function oneRound(folder: string, round: number): Promise<Round & { bytes:
     const sittingId = randomUUID();
     const at = Date.now();
     journal.start(
-      { id: sittingId, packId: PACK_ID, formId: FORM_ID, editionHash: hashEdition(edition), startedAt: at },
+      {
+        id: sittingId,
+        packId: PACK_ID,
+        formId: FORM_ID,
+        editionHash: hashEdition(edition),
+        startedAt: at,
+        timeFactor: 1,
+      },
       edition,
       {
         type: 'started',

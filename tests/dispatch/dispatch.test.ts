@@ -3,7 +3,10 @@ import { METHODS, type AppInfo, type Reply, type SittingView } from '../../main/
 import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import { StoreError, type StoreErrorCode } from '../../main/store/errors.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';
+import { NO_DATA } from '../support/no-data.ts';
 
+/** The stored data as a whole are tested with the program; here they only have to be reached. */
+const DATA = { ...NO_DATA, restore: () => ({ kept: null }), startFresh: () => ({ kept: null }) };
 const START = { packId: 'small', formId: 'a', settings: SETTINGS };
 
 function program(): { hall: Hall; call: Dispatch; faults: unknown[]; info: { work(): AppInfo } } {
@@ -11,9 +14,10 @@ function program(): { hall: Hall; call: Dispatch; faults: unknown[]; info: { wor
   const faults: unknown[] = [];
   const info = { work: () => ({ version: '1' }) as AppInfo };
   const call = createDispatch(
-    hall.sittings,
+    () => hall.sittings,
     () => info.work(),
     (error) => faults.push(error),
+    DATA,
   );
   return { hall, call, faults, info };
 }
@@ -59,6 +63,9 @@ describe('a method', () => {
       'result.show': { sittingId },
       'result.review': { sittingId },
       'history.list': {},
+      'data.show': {},
+      'data.restore': { name: 'one' },
+      'data.startFresh': {},
     };
     for (const [method, input] of Object.entries(inputs))
       expect([method, call(method, input)]).toMatchObject([method, { ok: true }]);

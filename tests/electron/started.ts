@@ -5,6 +5,7 @@ import type { Input, Method, Outputs, Reply, SittingView } from '../../main/cont
 import { createDispatch } from '../../main/dispatch.ts';
 import { CALL_CHANNEL, runElectronHost, type ElectronHostSettings } from '../../main/electron-host.ts';
 import { freshFolder } from '../support/folder.ts';
+import { NO_DATA } from '../support/no-data.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';
 import { FORM_ID, PACK_ID } from '../support/pack.ts';
 import { ElectronStub, WindowStub, type ContentsStub } from './stub.ts';
@@ -36,12 +37,15 @@ export class Started {
       startProgram: () => ({
         sittings,
         dispatch: createDispatch(
-          sittings,
+          () => sittings,
           () => {
             throw new Error('not asked for here');
           },
           () => {},
+          NO_DATA,
         ),
+        tick: () => {},
+        lookAfterData: () => Promise.resolve(),
         close: () => (started.closed += 1),
       }),
     };

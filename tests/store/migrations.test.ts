@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
+import { createHistory } from '../../main/store/history.ts';
 import { openDatabase } from '../../main/store/open.ts';
-import { freshFile, openForTest, openRaw } from '../support/database.ts';
+import { freshFile, openForTest, openRaw, sha256 } from '../support/database.ts';
 
 /** SHA-256 of each released step. A step that differs from its line here would part old databases from new ones. */
-const FROZEN = ['aab6d5e0223f971644ce15a2ba3b6b889ba06f71dede572f176d590ff1259e8e'];
+const FROZEN = [
+  'aab6d5e0223f971644ce15a2ba3b6b889ba06f71dede572f176d590ff1259e8e',
+  '15903425b74630d3ee8492346da463910c18b9446f28554dcfff9a8c1083d30c',
+];
 
 it('keeps every released step as it was', () => {
   expect(MIGRATIONS.map((step) => createHash('sha256').update(step).digest('hex'))).toEqual(FROZEN);
@@ -13,6 +17,56 @@ it('keeps every released step as it was', () => {
 
 it('counts the steps a database has taken', () => {
   expect(openForTest(freshFile()).pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+});
+
+/** A database as a program with fewer steps left it. */
+function oldFile(steps: number): string {
+  const file = freshFile();
+  const db = openRaw(file);
+  db.pragma('journal_mode = WAL');
+  for (const step of MIGRATIONS.slice(0, steps)) db.exec(step);
+  db.exec(`
+    INSERT INTO form_edition VALUES ('h', '{"pack":{"exam":{"code":"OLD"}},"form":{"title":"Old form"},"blueprint":{"line":{"percent":65}}}');
+    INSERT INTO sitting VALUES (1, 'old', 'h', 'p', 'f', 5);
+    INSERT INTO sitting_event VALUES (1, 1, NULL, 0, 5, 'started', '{"settings":{"timeFactor":1.5}}');
+    INSERT INTO sitting_event VALUES (1, 2, NULL, 7, 9, 'finished', '{}');
+    INSERT INTO result VALUES (1, 9, 'candidate', 7, 3, 5, 'seal');
+  `);
+  db.pragma(`user_version = ${steps}`);
+  db.close();
+  return file;
+}
+
+it('keeps what an older program stored, and lists it', () => {
+  const db = openForTest(oldFile(1));
+  expect(createHistory(db).newest(5)).toEqual([
+    {
+      ...{ sittingId: 'old', packId: 'p', formId: 'f', startedAt: 5, finishedAt: 9, cause: 'candidate' },
+      ...{
+        elapsedMs: 7,
+        points: 3,
+        scored: 5,
+        timeFactor: 1.5,
+        examCode: 'OLD',
+        formTitle: 'Old form',
+        linePercent: 65,
+      },
+    },
+  ]);
+});
+
+it('shows the older database before it is changed, and leaves it when that fails', () => {
+  const file = oldFile(1);
+  const before = sha256(file);
+  const full = () => {
+    throw new Error('no room for a backup');
+  };
+  expect(() => openDatabase(file, full)).toThrow('no room for a backup');
+  expect(sha256(file)).toBe(before);
+  let seen = 0;
+  openDatabase(file, (db) => (seen = db.pragma('user_version', { simple: true }) as number)).close();
+  expect(seen).toBe(1);
+  openDatabase(file, full).close();
 });
 
 it('is one transaction a step: a failure leaves the database at the step before', () => {

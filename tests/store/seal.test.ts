@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createJournal } from '../../main/store/journal.ts';
-import { eventAt, FINISHED, journalWithSitting, openForTest, openRaw, RESULT } from '../support/database.ts';
-
-const TRIGGERS = ['sitting_event_no_update', 'sitting_event_no_delete', 'sitting_event_in_order'];
+import {
+  changePastTheProgram,
+  eventAt,
+  FINISHED,
+  journalWithSitting,
+  openForTest,
+  openRaw,
+  RESULT,
+} from '../support/database.ts';
 
 /** A finished sitting whose file is changed past the program; whether the seal still holds, and what SQLite says. */
 function sealedAfter(change: string): { sealed: boolean; integrity: unknown } {
@@ -13,9 +19,7 @@ function sealedAfter(change: string): { sealed: boolean; integrity: unknown } {
   expect(journal.isSealed('s1')).toBe(true);
   db.close();
 
-  const raw = openRaw(file);
-  raw.exec(`${TRIGGERS.map((trigger) => `DROP TRIGGER ${trigger};`).join('')} ${change}`);
-  raw.close();
+  changePastTheProgram(file, change);
 
   const again = openForTest(file);
   return {
@@ -36,7 +40,7 @@ describe('the seal of a finished sitting', () => {
     ['a changed kind', `UPDATE sitting_event SET type = 'visited' WHERE seq = 3`],
     ['a changed request id', `UPDATE sitting_event SET request_id = 'request-9' WHERE seq = 3`],
     ['an event taken out', 'DELETE FROM sitting_event WHERE seq = 3'],
-    ['an event put in', `INSERT INTO sitting_event VALUES (1, 5, NULL, 9, 9, 'attention', '{}')`],
+    ['an event put in', `INSERT INTO sitting_event VALUES (1, 5, NULL, 9, 9, 'attention', '{}', NULL)`],
     ['a changed seal', `UPDATE result SET seal = replace(seal, substr(seal, 1, 1), 'z')`],
   ])('breaks at %s, which SQLite’s own check passes', (_, change) => {
     expect(sealedAfter(change)).toEqual({ sealed: false, integrity: 'ok' });

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SittingEvent, SittingFact } from '../../main/exam/events.ts';
-import { createJournal, hashEdition, type Journal, type ResultRow } from '../../main/store/journal.ts';
+import type { SittingResult } from '../../main/exam/scoring.ts';
+import { createJournal, hashEdition, type Journal } from '../../main/store/journal.ts';
 import { openDatabase, type Db } from '../../main/store/open.ts';
 import { StoreError } from '../../main/store/errors.ts';
 import { freshFolder } from './folder.ts';
@@ -23,6 +24,19 @@ export function openRaw(file: string): Db {
   const db = new Database(file);
   onTestFinished(() => void db.close());
   return db;
+}
+
+/** Changes a closed database as the program never would: its triggers are away for the time of the change. */
+export function changePastTheProgram(file: string, sql: string): void {
+  const raw = openRaw(file);
+  const triggers = raw.prepare<[], { name: string; sql: string }>(
+    `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`,
+  );
+  const away = triggers.all();
+  for (const { name } of away) raw.exec(`DROP TRIGGER ${name}`);
+  raw.exec(sql);
+  for (const trigger of away) raw.exec(trigger.sql);
+  raw.close();
 }
 
 export function freshFile(): string {
@@ -56,12 +70,18 @@ export const STARTED: SittingFact = {
 
 export const FINISHED: SittingFact = { type: 'finished', payload: { cause: 'candidate' } };
 
-export const RESULT: ResultRow = { finishedAt: 1_009_000, cause: 'candidate', elapsedMs: 9000, points: 3, scored: 5 };
+export const RESULT: SittingResult = {
+  finishedAt: 1_009_000,
+  cause: 'candidate',
+  elapsedMs: 9000,
+  points: 3,
+  scored: 5,
+};
 
 /** Starts a sitting of the small form in a journal. */
 export function startIn(journal: Journal, id: string, form = edition()): void {
   journal.start(
-    { id, packId: PACK_ID, formId: FORM_ID, editionHash: hashEdition(form), startedAt: 1_001_000 },
+    { id, packId: PACK_ID, formId: FORM_ID, editionHash: hashEdition(form), startedAt: 1_001_000, timeFactor: 1 },
     form,
     eventAt(1, STARTED),
   );

@@ -4,6 +4,7 @@ import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import type { SittingSettings } from '../../main/exam/events.ts';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { Hall } from './hall.ts';
+import { NO_DATA } from './no-data.ts';
 
 export class FakeHost implements Pick<ExamApi, 'call'> {
   readonly hall = new Hall();
@@ -19,13 +20,14 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
 
   constructor(settings: Partial<SittingSettings> = {}) {
     this.#dispatch = createDispatch(
-      this.hall.sittings,
+      () => this.hall.sittings,
       () => {
         throw new Error('not asked for here');
       },
       (error) => {
         throw error;
       },
+      NO_DATA,
     );
     this.sittingId = this.hall.exam(settings);
   }

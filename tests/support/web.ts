@@ -9,6 +9,7 @@ import { listStaticFiles } from '../../main/static-files.ts';
 import { startWebHost, type WebHost } from '../../main/web-host.ts';
 import { freshFolder } from './folder.ts';
 import { Hall } from './hall.ts';
+import { NO_DATA } from './no-data.ts';
 
 export const TOKEN = 'token-of-the-test';
 
@@ -43,9 +44,10 @@ export class Web {
     writeFileSync(join(folder, '..', 'secret.json'), '"secret"');
     const faults: unknown[] = [];
     const dispatch = createDispatch(
-      hall.sittings,
+      () => hall.sittings,
       () => ({ version: '1', host: 'web' }) as AppInfo,
       (error) => faults.push(error),
+      NO_DATA,
     );
     const parts = { dispatch, sittings: hall.sittings, files: listStaticFiles(folder), token: TOKEN };
     const host = await startWebHost(parts, 0);

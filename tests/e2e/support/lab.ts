@@ -1,4 +1,5 @@
 /** The program on a small pack with a clock the test owns: the shipped application and web host, in this process. */
+import { NO_DATA } from '../../support/no-data.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createDispatch } from '../../../main/dispatch.ts';
@@ -71,7 +72,12 @@ export class Lab {
       packs: [],
       problems: library.problems,
     });
-    const dispatch = createDispatch(this.#sittings, info, () => {});
+    const dispatch = createDispatch(
+      () => this.#sittings,
+      info,
+      () => {},
+      NO_DATA,
+    );
     const files = listStaticFiles(join(ROOT, 'dist', 'renderer'));
     this.#web = await startWebHost({ dispatch, sittings: this.#sittings, files, token: TOKEN }, this.#port);
     this.#port = Number(new URL(this.#web.origin).port);

@@ -1,0 +1,215 @@
+/**
+ * The program over its life: the database opened, looked after and, where need be, replaced by a backup; the application
+ * on top of it. What the hosts hold stays the same while the database under it changes.
+ */
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppInfo, DataView, Parsed, Push } from './contract.ts';
+import { createDispatch, type DataMethods, type Dispatch } from './dispatch.ts';
+import { Failure } from './failure.ts';
+import { loadLibrary } from './library.ts';
+import type { Clocks } from './open-sitting.ts';
+import { createSittings, type Sittings } from './sittings.ts';
+import {
+  backupBeforeMigration,
+  INCOMING,
+  isDailyDue,
+  listBackups,
+  makeBackup,
+  putAside,
+  restoreBackup,
+  type BackupReason,
+} from './store/backups.ts';
+import { checkDatabase, type Damage } from './store/check.ts';
+import { StoreError } from './store/errors.ts';
+import { createHistory } from './store/history.ts';
+import { createJournal, type Journal } from './store/journal.ts';
+import { openDatabase, type Db } from './store/open.ts';
+
+/** The database's name inside the data folder. */
+export const DATABASE = 'codehall.db';
+
+export interface ProgramParts {
+  host: AppInfo['host'];
+  version: string;
+  dataDir: string;
+  /** The packs that come with the program. */
+  examsFolder: string;
+  clocks: Clocks;
+  newId(): string;
+  newSeed(): string;
+  /** Gives other work a turn; awaited between the steps of what is done in the background. */
+  pause(): Promise<void>;
+  logFault(error: unknown): void;
+}
+
+export interface Program {
+  dispatch: Dispatch;
+  /** What a host needs to say that a window shows a sitting, and to hear pushes. */
+  sittings: Pick<Sittings, 'hold' | 'subscribe'>;
+  /** To be called about once a second. @throws StoreError when the time could not be written down; it is tried again. */
+  tick(): void;
+  /** The full check and, where one is due, the daily backup; to be called behind the start and then every hour. */
+  lookAfterData(): Promise<void>;
+  /** Stops the clock and closes the database. */
+  close(): void;
+}
+
+interface Opened {
+  db: Db;
+  journal: Journal;
+  sittings: Sittings;
+}
+
+/**
+ * Opens the data folder and the exam packs. Where the database is damaged, the program starts all the same and offers
+ * its backups.
+ * @throws StoreError when the database cannot be used for another reason.
+ */
+export function createProgram(parts: ProgramParts): Program {
+  const { dataDir, clocks, logFault } = parts;
+  const file = join(dataDir, DATABASE);
+  const packDirs = [parts.examsFolder, join(dataDir, 'packs')];
+  const library = loadLibrary(packDirs);
+  const listeners = new Set<(push: Push) => void>();
+  let opened: Opened | null = null;
+  /** Why there is none. */
+  let unreadable = '';
+  let damage: readonly Damage[] = [];
+  let checked = false;
+  /** What is done in the background, one after the other. */
+  let background = Promise.resolve();
+
+  const open = (): void => {
+    // A restore that was cut off between its two renames.
+    if (!existsSync(file) && existsSync(file + INCOMING)) renameSync(file + INCOMING, file);
+    damage = [];
+    checked = false;
+    try {
+      const db = openDatabase(file, (old) => backupBeforeMigration(old, file, clocks.wallMs()));
+      const journal = createJournal(db);
+      const { newId, newSeed } = parts;
+      const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
+      sittings.subscribe((push) => {
+        for (const listener of listeners) listener(push);
+        if (push.type === 'finished') void inBackground(() => backUp('sitting'));
+      });
+      opened = { db, journal, sittings };
+      unreadable = '';
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'damaged')) throw error;
+      logFault(error);
+      unreadable = error.message;
+    }
+  };
+
+  const close = (): void => {
+    const last = opened;
+    opened = null;
+    if (!last) return;
+    try {
+      last.sittings.shutDown();
+    } finally {
+      last.db.close();
+    }
+  };
+
+  const inBackground = (work: () => Promise<void>): Promise<void> => {
+    background = background.then(work).catch(logFault);
+    return background;
+  };
+
+  const backUp = async (reason: BackupReason): Promise<void> => {
+    if (opened) await makeBackup(opened.db, file, reason, clocks.wallMs(), parts.pause);
+  };
+
+  const check = async (): Promise<void> => {
+    const current = opened;
+    if (!current) return;
+    const steps = checkDatabase(current.db, current.journal);
+    for (let step = steps.next(); opened === current; step = steps.next()) {
+      damage = step.value;
+      if (step.done) {
+        checked = true;
+        for (const { sittingId, message } of damage) logFault(new Error(`damage: sitting ${sittingId}: ${message}`));
+        return;
+      }
+      await parts.pause();
+    }
+  };
+
+  /** Closes the database, lets another take its place, and opens what is there then. */
+  const replace = (work: () => string | null): { kept: string | null } => {
+    close();
+    try {
+      return { kept: work() };
+    } catch (error) {
+      if (error instanceof RangeError) throw new Failure('not-found', 'This backup is not there any more.');
+      throw error;
+    } finally {
+      open();
+      void inBackground(check);
+    }
+  };
+
+  const data: DataMethods = {
+    show: (): DataView => ({
+      file,
+      unreadable: opened ? null : unreadable,
+      checked,
+      damage: [...damage],
+      backups: listBackups(file),
+    }),
+    isDamaged: () => damage.length > 0,
+    restore: ({ name }: Parsed<'data.restore'>) => replace(() => restoreBackup(file, name, clocks.wallMs())),
+    startFresh: () => {
+      if (opened) throw new Failure('refused', 'The history can be read; it is not put aside.');
+      return replace(() => putAside(file, clocks.wallMs()));
+    },
+  };
+
+  const info = (): AppInfo => ({
+    version: parts.version,
+    host: parts.host,
+    dataDir,
+    packDirs,
+    packs: [...library.packs.values()].map(({ pack, folder }) => ({
+      id: pack.info.id,
+      title: pack.info.title,
+      about: pack.info.about,
+      license: pack.info.license,
+      examCode: pack.info.exam.code,
+      codeYear: pack.info.codeYear,
+      items: pack.items.size,
+      folder,
+    })),
+    problems: library.problems,
+  });
+
+  open();
+  return {
+    dispatch: createDispatch(
+      () => {
+        if (!opened) throw new StoreError('damaged', unreadable);
+        return opened.sittings;
+      },
+      info,
+      logFault,
+      data,
+    ),
+    sittings: {
+      hold: (sittingId) => opened?.sittings.hold(sittingId) ?? (() => {}),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    tick: () => opened?.sittings.tick(),
+    lookAfterData: () =>
+      inBackground(async () => {
+        if (!checked) await check();
+        if (damage.length === 0 && isDailyDue(file, clocks.wallMs())) await backUp('daily');
+      }),
+    close,
+  };
+}
