@@ -14,5 +14,5 @@ export default defineConfig({
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: ['valibot', 'yalps', 'heap'] },
+  ssr: { noExternal: ['valibot', 'yalps', 'heap', 'electron-log'] },
 });

@@ -1,10 +1,11 @@
 /** Wires the program. The only place with the real clock, randomness, paths and environment. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json' with { type: 'json' };
 import type { AppInfo } from './contract.ts';
+import { openLog, type Log } from './log.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createProgram, type Program } from './program.ts';
 
@@ -29,7 +30,15 @@ export const realClocks: Clocks = {
  * @throws StoreError when the database cannot be used.
  */
 export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder: string): Program {
-  const logFault = (error: unknown) => console.error(error);
+  const file = openLog(dataDir);
+  const log: Log = {
+    ...file,
+    fault(error) {
+      console.error(error);
+      file.fault(error);
+    },
+  };
+  log.note(`start of ${version}, ${host}`);
   const program = createProgram({
     host,
     version,
@@ -39,14 +48,18 @@ export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder
     newId: randomUUID,
     newSeed,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    logFault,
+    log,
+    environment: () => [
+      `${process.platform} ${release()} ${process.arch}; ${availableParallelism()} cores, ${Math.round(totalmem() / 1e9)} GB`,
+      `Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
+    ],
   });
   const ticking = setInterval(() => {
     try {
       program.tick();
     } catch (error) {
       // Could not be written down now; the next tick tries again.
-      logFault(error);
+      log.fault(error);
     }
   }, TICK_MS);
   const lookAfterData = () => void program.lookAfterData();

@@ -53,6 +53,7 @@ const OneSitting = v.strictObject({ sittingId });
 /** Input schemas by method: the allow-list. */
 export const METHODS = {
   'app.info': Nothing,
+  'app.diagnostics': Nothing,
   'hall.show': Nothing,
   'form.show': v.strictObject({
     packId: v.pipe(v.string(), v.maxLength(64)),
@@ -260,6 +261,8 @@ export interface DataView {
 
 export interface Outputs {
   'app.info': AppInfo;
+  /** For a report of a fault: versions, sizes and the log; no question, answer or note. */
+  'app.diagnostics': { text: string };
   'hall.show': HallView;
   'form.show': FormView;
   'sitting.start': SittingView;

@@ -19,6 +19,8 @@ type Handlers = { [M in Method]: (input: Parsed<M>) => Outputs[M] };
 /** What can be done with the stored data as a whole. */
 export interface DataMethods {
   show(): DataView;
+  /** What a report of a fault needs, as text. */
+  diagnostics(): string;
   /** Whether the full check has found damage. */
   isDamaged(): boolean;
   restore(input: Parsed<'data.restore'>): { kept: string | null };
@@ -48,6 +50,7 @@ export function createDispatch(
 ): Dispatch {
   const handlers: Handlers = {
     'app.info': info,
+    'app.diagnostics': () => ({ text: data.diagnostics() }),
     'hall.show': () => {
       const hall = sittings().hall();
       return { ...hall, damaged: hall.damaged || data.isDamaged() };

@@ -2,12 +2,13 @@
  * The program over its life: the database opened, looked after and, where need be, replaced by a backup; the application
  * on top of it. What the hosts hold stays the same while the database under it changes.
  */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo, DataView, Parsed, Push } from './contract.ts';
 import { createDispatch, type DataMethods, type Dispatch } from './dispatch.ts';
 import { Failure } from './failure.ts';
 import { loadLibrary } from './library.ts';
+import type { Log } from './log.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createSittings, type Sittings } from './sittings.ts';
 import {
@@ -29,6 +30,9 @@ import { openDatabase, type Db } from './store/open.ts';
 /** The database's name inside the data folder. */
 export const DATABASE = 'codehall.db';
 
+/** Lines of the log that the diagnostics hold. */
+const LOG_LINES = 200;
+
 export interface ProgramParts {
   host: AppInfo['host'];
   version: string;
@@ -40,7 +44,9 @@ export interface ProgramParts {
   newSeed(): string;
   /** Gives other work a turn; awaited between the steps of what is done in the background. */
   pause(): Promise<void>;
-  logFault(error: unknown): void;
+  log: Log;
+  /** What the program runs on, a line each. */
+  environment(): string[];
 }
 
 export interface Program {
@@ -67,7 +73,8 @@ interface Opened {
  * @throws StoreError when the database cannot be used for another reason.
  */
 export function createProgram(parts: ProgramParts): Program {
-  const { dataDir, clocks, logFault } = parts;
+  const { dataDir, clocks, log } = parts;
+  const logFault = (error: unknown) => log.fault(error);
   const file = join(dataDir, DATABASE);
   const packDirs = [parts.examsFolder, join(dataDir, 'packs')];
   const library = loadLibrary(packDirs);
@@ -120,7 +127,9 @@ export function createProgram(parts: ProgramParts): Program {
   };
 
   const backUp = async (reason: BackupReason): Promise<void> => {
-    if (opened) await makeBackup(opened.db, file, reason, clocks.wallMs(), parts.pause);
+    if (!opened) return;
+    const { name } = await makeBackup(opened.db, file, reason, clocks.wallMs(), parts.pause);
+    log.note(`backup ${name}`);
   };
 
   const check = async (): Promise<void> => {
@@ -142,7 +151,9 @@ export function createProgram(parts: ProgramParts): Program {
   const replace = (work: () => string | null): { kept: string | null } => {
     close();
     try {
-      return { kept: work() };
+      const kept = work();
+      log.note(`database replaced; what was there is kept as ${kept ?? 'nothing'}`);
+      return { kept };
     } catch (error) {
       if (error instanceof RangeError) throw new Failure('not-found', 'This backup is not there any more.');
       throw error;
@@ -161,6 +172,18 @@ export function createProgram(parts: ProgramParts): Program {
       backups: listBackups(file),
     }),
     isDamaged: () => damage.length > 0,
+    diagnostics: () =>
+      [
+        `Codehall ${parts.version}, ${parts.host}`,
+        ...parts.environment(),
+        `database: ${file}, ${existsSync(file) ? statSync(file).size : 0} bytes${opened ? '' : `, unreadable: ${unreadable}`}`,
+        `sittings: ${opened ? opened.sittings.history().length : '?'} finished`,
+        `check: ${checked ? `done, ${damage.length} damaged` : 'not done yet'}; backups: ${listBackups(file).length}`,
+        ...[...library.packs.values()].map(({ pack }) => `pack ${pack.info.id}: ${pack.items.size} items`),
+        ...library.problems.map(({ pack, problems }) => `pack not loaded: ${pack}, ${problems.length} problems`),
+        '',
+        ...log.recent(LOG_LINES),
+      ].join('\n'),
     restore: ({ name }: Parsed<'data.restore'>) => replace(() => restoreBackup(file, name, clocks.wallMs())),
     startFresh: () => {
       if (opened) throw new Failure('refused', 'The history can be read; it is not put aside.');

@@ -52,6 +52,7 @@ describe('a method', () => {
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
     const inputs: Record<keyof typeof METHODS, unknown> = {
       'app.info': {},
+      'app.diagnostics': {},
       'hall.show': {},
       'form.show': { packId: 'small', formId: 'a' },
       'sitting.start': START,

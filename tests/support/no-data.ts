@@ -8,6 +8,7 @@ const refuse = (): never => {
 
 export const NO_DATA: DataMethods = {
   show: () => ({ file: '', unreadable: null, checked: false, damage: [], backups: [] }),
+  diagnostics: () => '',
   isDamaged: () => false,
   restore: refuse,
   startFresh: refuse,

@@ -11,6 +11,7 @@ import { FORM_ID, KEYS, PACK_ID, packFiles } from './pack.ts';
 export class TestProgram {
   readonly dataDir: string;
   readonly faults: unknown[] = [];
+  readonly notes: string[] = [];
   wall = NOON;
   monotonic = 0;
   #exams: string;
@@ -44,7 +45,12 @@ export class TestProgram {
       newId: () => `sitting-${this.wall}-${++this.#ids}`,
       newSeed: () => 'seed',
       pause: () => Promise.resolve(),
-      logFault: (error) => this.faults.push(error),
+      log: {
+        note: (text) => this.notes.push(text),
+        fault: (error) => this.faults.push(error),
+        recent: () => ['a line of the log'],
+      },
+      environment: () => ['a machine'],
     }));
   }
 
