@@ -15,7 +15,7 @@ const NO_ELECTRON = [['electron'], 'electron is imported only in main/electron*.
 const NO_SQLITE = [['better-sqlite3'], 'better-sqlite3 is imported only in main/store/'];
 const NO_NODE = [['node:*'], 'this layer is pure'];
 const NO_UP = (...names) => [names.map((name) => `**/${name}`), 'arrows point from the hosts to the core only'];
-const HOSTS = ['electron*.ts', 'web*.ts', 'compose.ts'];
+const HOSTS = ['electron*.ts', 'web*.ts', 'compose.ts', 'program.ts'];
 
 export default ts.config(
   { ignores: ['dist/', 'release/', 'node_modules/', 'test-results/', 'playwright-report/', 'exams/'] },
