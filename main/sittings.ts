@@ -12,18 +12,17 @@ import type {
   ResultView,
   SittingProgress,
   SittingView,
-  UnfinishedSitting,
 } from './contract.ts';
-import { remainingMs } from './exam/clock.ts';
 import { freeze } from './exam/edition.ts';
 import type { SittingEvent } from './exam/events.ts';
-import { decide, fold, phaseLimitMs, statusOf, type SittingCommand } from './exam/sitting.ts';
+import { decide, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { createForms } from './forms.ts';
-import { standing, unfinishedSitting } from './hall-view.ts';
+import { standing } from './hall-view.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
+import { readSitting, readUnfinished, replyAt } from './stored-sitting.ts';
 import type { History } from './store/history.ts';
 import { hashEdition, type Journal } from './store/journal.ts';
 
@@ -115,26 +114,9 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     wasHeld = holders.has(sitting.id);
   };
 
-  const stored = (sittingId: string) => {
-    const known = journal.sitting(sittingId);
-    if (!known) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
-    const edition = journal.edition(known.editionHash);
-    const events = journal.events(sittingId);
-    return { edition, events, state: fold(edition, events) };
-  };
-  /** One sitting that cannot be read does not take the others with it. */
-  const readableUnfinished = (sittingId: string): UnfinishedSitting | null => {
-    try {
-      return journal.isUnbroken(sittingId)
-        ? unfinishedSitting(sittingId, stored(sittingId), journal.heartbeat(sittingId))
-        : null;
-    } catch {
-      return null;
-    }
-  };
   const finished = (sittingId: string) => {
     if (open?.id === sittingId) tick();
-    const sitting = stored(sittingId);
+    const sitting = readSitting(journal, sittingId);
     if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
     return sitting;
   };
@@ -178,7 +160,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     hall(): HallView {
       tick();
       const rows = history.newest(HISTORY_LENGTH);
-      const unfinished = journal.unfinished().map(readableUnfinished);
+      const unfinished = readUnfinished(journal);
       return {
         unfinished: unfinished.filter((sitting) => sitting !== null),
         damaged: unfinished.includes(null),
@@ -224,7 +206,16 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     act({ sittingId, requestId, seq, command }: Parsed<'sitting.act'>): ActReply {
       const number = 'number' in command ? command.number : null;
       const seen = journal.seenRequest(requestId);
-      if (seen) return repeat(seen, sittingId, number);
+      if (seen && seen.sittingId !== sittingId)
+        throw new Failure('bad-input', 'This request id was used in another sitting.');
+      const clock = open?.id === sittingId ? open.progress().clock : null;
+      if (seen) return replyAt(readSitting(journal, sittingId), seen.seq, number, clock);
+      if (command.type === 'attend' && open?.id !== sittingId) {
+        // Full screen ends after the candidate has left for the hall; that must not open the sitting again.
+        const sitting = readSitting(journal, sittingId);
+        if (sitting.state.finished) throw new Failure('finished', HAS_ENDED);
+        return replyAt(sitting, sitting.state.seq, number, null);
+      }
       const sitting = take(sittingId, command.type !== 'attend');
       if (command.type !== 'attend' && seq !== sitting.state.basis)
         throw new Failure('stale', 'This sitting has moved on since this screen last saw it.', sitting.view());
@@ -289,27 +280,4 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       open = null;
     },
   };
-
-  /** The reply to a request that was recorded before: the state as it was right after it. */
-  function repeat(seen: { sittingId: string; seq: number }, sittingId: string, number: number | null): ActReply {
-    if (seen.sittingId !== sittingId) throw new Failure('bad-input', 'This request id was used in another sitting.');
-    const { edition, events } = stored(sittingId);
-    const then = fold(edition, events.slice(0, seen.seq));
-    const held = number === null ? undefined : then.items[number - 1];
-    const item = number === null ? undefined : edition.items[number - 1];
-    const live = open?.id === sittingId ? open.progress() : null;
-    const limit = phaseLimitMs(edition, then);
-    return {
-      seq: then.basis,
-      phase: then.phase,
-      current: then.current,
-      clock: live?.clock ?? {
-        elapsedMs: then.elapsedMs,
-        remainingMs: remainingMs(then.elapsedMs, limit),
-        limitMs: limit,
-        budgetLeftMs: null,
-      },
-      state: held && item ? { ...held, status: statusOf(held, item.select) } : null,
-    };
-  }
 }

@@ -5,21 +5,23 @@
 import type { ActReply, ExamApi, Push, SittingView } from '../../main/contract.ts';
 import type { TextRange } from '../../main/exam/events.ts';
 import type { CandidateItem } from '../../main/exam/candidate-view.ts';
-import type { ItemStatus, SittingCommand } from '../../main/exam/sitting.ts';
+import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { announcer } from './announcer.svelte.ts';
 import { ShownClock } from './clock.svelte.ts';
 import { CommandQueue, type QueueOwner, type SaveState } from './command-queue.svelte.ts';
 import { spokenTime } from './format.ts';
 import { TimeNotices } from './notices.svelte.ts';
+import { ShownSitting, type ShownItem } from './shown-sitting.svelte.ts';
 
-export type ShownItem = SittingView['states'][number];
+export type { ShownItem };
+
+/** How long after a failure main is asked again what it holds, ms. */
+const ASK_AGAIN_MS = 2_000;
+
 export class SittingSession {
   readonly clock: ShownClock;
   #api: Pick<ExamApi, 'call'>;
-  #view: SittingView;
-  #states = $state.raw<readonly ShownItem[]>([]);
-  #highlights = $state.raw<SittingView['highlights']>({});
-  #current = $state(1);
+  #shown: ShownSitting;
   #phase = $state<SittingView['phase']>('agreement');
   #seq: number;
   #queue: CommandQueue;
@@ -27,7 +29,7 @@ export class SittingSession {
 
   constructor(view: SittingView, api: Pick<ExamApi, 'call'>) {
     this.#api = api;
-    this.#view = view;
+    this.#shown = new ShownSitting(view);
     this.#seq = view.seq;
     this.clock = new ShownClock(view.clock, () => this.#watchTime());
     // The agreement has a clock of its own, which gives no notices.
@@ -37,28 +39,28 @@ export class SittingSession {
   }
 
   get view(): SittingView {
-    return this.#view;
+    return this.#shown.view;
   }
   get phase(): SittingView['phase'] {
     return this.#phase;
   }
   get items(): readonly CandidateItem[] {
-    return this.#view.items;
+    return this.view.items;
   }
   get states(): readonly ShownItem[] {
-    return this.#states;
+    return this.#shown.states;
   }
   get current(): number {
-    return this.#current;
+    return this.#shown.current;
   }
   get item(): CandidateItem {
-    return this.#view.items[this.#current - 1]!;
+    return this.view.items[this.current - 1]!;
   }
   get state(): ShownItem {
-    return this.#states[this.#current - 1]!;
+    return this.states[this.current - 1]!;
   }
   get highlights(): SittingView['highlights'] {
-    return this.#highlights;
+    return this.#shown.highlights;
   }
   get save(): SaveState {
     return this.#queue.save;
@@ -75,10 +77,10 @@ export class SittingSession {
     return this.#notices.clockHidden;
   }
   get answered(): number {
-    return this.#states.filter((state) => state.status === 'complete').length;
+    return this.states.filter((state) => state.status === 'complete').length;
   }
   get flagged(): number {
-    return this.#states.filter((state) => state.flagged).length;
+    return this.states.filter((state) => state.flagged).length;
   }
   /** The number Next goes to, `null` at the end of the working order. */
   get next(): number | null {
@@ -99,7 +101,7 @@ export class SittingSession {
   }
 
   visit(number: number): void {
-    if (!this.#view.items[number - 1]) return;
+    if (!this.view.items[number - 1]) return;
     this.#give({ type: 'visit', number });
   }
 
@@ -132,13 +134,13 @@ export class SittingSession {
 
   flag(): void {
     const on = !this.state.flagged;
-    this.#give({ type: 'flag', number: this.#current, on });
+    this.#give({ type: 'flag', number: this.current, on });
     announcer.say(on ? 'Flagged for review.' : 'Flag removed.');
   }
 
   /** @param text at most 4,000 characters. */
   note(number: number, text: string): void {
-    if (this.#states[number - 1]?.note === text) return;
+    if (this.states[number - 1]?.note === text) return;
     this.#give({ type: 'note', number, text });
   }
 
@@ -149,7 +151,7 @@ export class SittingSession {
   /** The current item has been scrolled to its end. */
   markRead(): void {
     if (this.state.read) return;
-    this.#give({ type: 'read', number: this.#current });
+    this.#give({ type: 'read', number: this.current });
   }
 
   attend(kind: Extract<SittingCommand, { type: 'attend' }>['kind']): void {
@@ -182,22 +184,19 @@ export class SittingSession {
 
   /** Asks main for the time; also brings a time-out to light. */
   async syncClock(): Promise<void> {
-    const reply = await this.#api.call('sitting.clock', { sittingId: this.#view.sittingId });
+    const reply = await this.#api.call('sitting.clock', { sittingId: this.view.sittingId });
     if (reply.ok) this.clock.sync(reply.value.clock);
     else if (reply.code === 'finished') this.#finish();
   }
 
   #neighbour(step: number): number | null {
-    const { sequence } = this.#view;
-    return sequence[sequence.indexOf(this.#current) + step] ?? null;
+    const { sequence } = this.view;
+    return sequence[sequence.indexOf(this.current) + step] ?? null;
   }
 
   #adopt(view: SittingView): void {
-    this.#view = view;
+    this.#shown.adopt(view);
     this.#seq = view.seq;
-    this.#states = view.states;
-    this.#highlights = view.highlights;
-    this.#current = view.current;
     this.#phase = view.phase;
     this.clock.sync(view.clock);
   }
@@ -205,55 +204,13 @@ export class SittingSession {
   /** Shows what main holds, and over it what is still on its way to it. */
   #catchUp(view: SittingView): void {
     this.#adopt(view);
-    for (const command of this.#queue.waiting) this.#show(command);
+    for (const command of this.#queue.waiting) this.#shown.foresee(command);
   }
 
   /** Shows a command's outcome before main has acknowledged it, and sends it. */
   #give(command: SittingCommand): void {
-    this.#show(command);
+    this.#shown.foresee(command);
     void this.#do(command);
-  }
-
-  #show(command: SittingCommand): void {
-    if (command.type === 'highlight') this.#highlights = { ...this.#highlights, [command.text]: command.ranges };
-    if (!('number' in command)) return;
-    const { number } = command;
-    const { struck } = this.#states[number - 1]!;
-    switch (command.type) {
-      case 'visit':
-        this.#current = number;
-        return this.#patch(number, { visited: true });
-      case 'respond':
-        return this.#patch(number, {
-          visited: true,
-          response: command.options,
-          struck: struck.filter((id) => !command.options.includes(id)),
-        });
-      case 'strike': {
-        const others = struck.filter((id) => id !== command.option);
-        return this.#patch(number, { struck: command.on ? [...others, command.option].sort() : others });
-      }
-      case 'flag':
-        return this.#patch(number, { flagged: command.on });
-      case 'note':
-        return this.#patch(number, { note: command.text });
-      case 'read':
-        return this.#patch(number, { read: true });
-    }
-  }
-
-  #patch(number: number, change: Partial<ShownItem>): void {
-    const before = this.#states[number - 1]!;
-    const after = { ...before, ...change };
-    const select = this.#view.items[number - 1]!.select;
-    after.status = shownStatus(after, select);
-    this.#put(number, after);
-  }
-
-  #put(number: number, state: ShownItem): void {
-    const states = this.#states.slice();
-    states[number - 1] = state;
-    this.#states = states;
   }
 
   /** @returns when the command, and all before it, are acknowledged. */
@@ -269,9 +226,9 @@ export class SittingSession {
       },
       acknowledge: (command, reply) => this.#acknowledge(command, reply),
       catchUp: (view) => {
-        const shown = this.#current;
+        const { current } = this;
         this.#catchUp(view);
-        this.#current = shown;
+        this.#shown.stayOn(current);
       },
       refused: () => this.#undo(),
       finish: () => this.#finish(),
@@ -287,14 +244,18 @@ export class SittingSession {
     if (reply.phase !== this.#phase) this.#phase = reply.phase;
     if (this.#queue.waiting.length > 0) return;
     this.clock.sync(reply.clock);
-    if (reply.state && 'number' in command) this.#put(command.number, reply.state);
+    if (reply.state && 'number' in command) this.#shown.put(command.number, reply.state);
   }
 
-  /** A command was refused: shows what main holds. */
+  /** A command was refused: shows what main holds, as soon as that can be had. */
   async #undo(): Promise<void> {
-    const reply = await this.#api.call('sitting.open', { sittingId: this.#view.sittingId });
-    if (reply.ok) this.#catchUp(reply.value);
-    else if (reply.code === 'finished') this.#finish();
+    for (;;) {
+      const reply = await this.#api.call('sitting.open', { sittingId: this.view.sittingId });
+      if (reply.ok) return this.#catchUp(reply.value);
+      if (reply.code === 'finished') return this.#finish();
+      if (reply.code !== 'unreachable' && reply.code !== 'not-saved') return;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
   }
 
   #finish(): void {
@@ -315,9 +276,4 @@ export class SittingSession {
     const left = this.clock.remainingMs;
     return left === null ? `Untimed. ${spokenTime(this.clock.elapsedMs)} used.` : `${spokenTime(left)} left.`;
   }
-}
-
-function shownStatus(state: ShownItem, select: number): ItemStatus {
-  if (state.response.length === select) return 'complete';
-  return state.visited ? 'incomplete' : 'unseen';
 }

@@ -205,6 +205,17 @@ describe('a refused command', () => {
     expect(s.save).toBe('saved');
   });
 
+  it('is taken back even where main cannot be asked at once', async () => {
+    const { session: s, host } = session();
+    host.refuseNext();
+    host.cutOff = 2;
+    s.choose('b');
+    await host.settle();
+    expect(s.state.response).toEqual(['b']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(s.state.response).toEqual([]);
+  });
+
   it('takes nothing back of what was done after it', async () => {
     const { session: s, host } = session();
     host.hold();

@@ -101,9 +101,11 @@ describe('after leaving for the hall', () => {
     const { seq } = hall.act(sittingId, { type: 'agree' });
     hall.pass(10);
     hall.sittings.leave({ sittingId });
+    const before = hall.types(sittingId);
     hall.send(sittingId, { type: 'attend', kind: 'left-full-screen' }, seq, 'request-full-screen');
     release();
     hall.pass(100);
+    expect(hall.types(sittingId)).toEqual(before);
     expect(elapsed(hall, sittingId)).toBe(10_000);
   });
 });

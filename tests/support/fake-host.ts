@@ -41,6 +41,8 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
       const troubled = this.#answers.shift()?.();
       if (troubled) return troubled as Reply<Outputs[M]>;
     }
+    if (method === 'sitting.open' && this.cutOff-- > 0)
+      return { ok: false, code: 'unreachable', message: 'The line is cut.' };
     const reply = this.#dispatch(method, structuredClone(input)) as Reply<Outputs[M]>;
     if (!reply.ok) this.refused.push(reply.code);
     if (method === 'sitting.act' && this.#losing-- > 0)
@@ -49,6 +51,8 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
   };
 
   #losing = 0;
+  /** How many of the next questions for the whole view do not arrive. */
+  cutOff = 0;
 
   open(): SittingView {
     return structuredClone(this.hall.sittings.openSitting({ sittingId: this.sittingId }));
