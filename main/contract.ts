@@ -7,6 +7,7 @@ import type { CandidateItem } from './exam/candidate-view.ts';
 import type { SittingSettings, TextRange } from './exam/events.ts';
 import type { PackProblem } from './exam/parse-pack.ts';
 import type { ItemState, ItemStatus, SittingPhase } from './exam/sitting.ts';
+import type { SittingInsight } from './insight/insight.ts';
 import type { ReviewItem, SittingReport } from './insight/report.ts';
 
 const sittingId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -82,6 +83,7 @@ export const METHODS = {
   'sitting.leave': OneSitting,
   'result.show': OneSitting,
   'result.review': OneSitting,
+  'insight.show': OneSitting,
   'history.list': Nothing,
   'data.show': Nothing,
   'data.restore': v.strictObject({ name: v.pipe(v.string(), v.maxLength(80)) }),
@@ -229,6 +231,14 @@ export interface ResultView extends SittingReport {
   sealed: boolean;
 }
 
+export interface InsightView extends SittingInsight {
+  sittingId: string;
+  exam: { code: string };
+  form: { title: string };
+  finishedAt: number;
+  elapsedMs: number;
+}
+
 export interface HistoryEntry {
   sittingId: string;
   packId: string;
@@ -274,6 +284,7 @@ export interface Outputs {
   'sitting.leave': { left: true };
   'result.show': ResultView;
   'result.review': ReviewItem[];
+  'insight.show': InsightView;
   'history.list': HistoryEntry[];
   'data.show': DataView;
   /** `kept`: the name of the file in which what was there before lies, `null` where there was none. */

@@ -64,6 +64,7 @@ export function createDispatch(
     'sitting.leave': (input) => sittings().leave(input),
     'result.show': (input) => sittings().result(input),
     'result.review': (input) => sittings().review(input),
+    'insight.show': (input) => sittings().insight(input),
     'history.list': () => sittings().history(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),

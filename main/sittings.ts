@@ -7,6 +7,7 @@ import type {
   FormView,
   HallView,
   HistoryEntry,
+  InsightView,
   Parsed,
   Push,
   ResultView,
@@ -19,6 +20,7 @@ import { decide, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { createForms } from './forms.ts';
 import { standing } from './hall-view.ts';
+import { insight } from './insight/insight.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
@@ -268,6 +270,14 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     review({ sittingId }: Parsed<'result.review'>): ReviewItem[] {
       const { edition, events } = finished(sittingId);
       return reviewItems(edition, events);
+    },
+
+    insight({ sittingId }: Parsed<'insight.show'>): InsightView {
+      const { edition, events, state } = finished(sittingId);
+      const { form, pack } = edition;
+      const { at: finishedAt } = state.finished!;
+      const exam = { code: pack.exam.code };
+      return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events) };
     },
 
     history(): HistoryEntry[] {

@@ -6,6 +6,7 @@ export type Route =
   | { screen: 'tutorial'; packId: string; formId: string }
   | { screen: 'sitting'; sittingId: string }
   | { screen: 'result'; sittingId: string }
+  | { screen: 'insight'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
   | { screen: 'history' }
   | { screen: 'settings' };
@@ -44,6 +45,7 @@ function parse(hash: string): Route {
       return first && second ? { screen, packId: first, formId: second } : HALL;
     case 'sitting':
     case 'result':
+    case 'insight':
       return first ? { screen, sittingId: first } : HALL;
     case 'questions':
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;

@@ -63,6 +63,7 @@ describe('a method', () => {
       'sitting.leave': { sittingId },
       'result.show': { sittingId },
       'result.review': { sittingId },
+      'insight.show': { sittingId },
       'history.list': {},
       'data.show': {},
       'data.restore': { name: 'one' },

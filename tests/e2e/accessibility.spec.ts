@@ -77,6 +77,10 @@ async function walk(page: Page, url: string, look: (screen: string) => Promise<v
 
   await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
   await look('result');
+  await page.getByRole('button', { name: 'How you worked' }).click();
+  await expect(page.getByRole('heading', { name: 'How you worked' })).toBeVisible();
+  await look('insight');
+  await page.getByRole('button', { name: 'Back to the result' }).click();
   await page.getByRole('button', { name: 'Go through the questions' }).click();
   await expect(page.getByRole('heading', { name: 'Question review' })).toBeVisible();
   await look('question review');
