@@ -13,6 +13,7 @@ import type { Clocks } from './open-sitting.ts';
 import { createSittings, type Sittings } from './sittings.ts';
 import {
   backupBeforeMigration,
+  clearUnfinished,
   INCOMING,
   isDailyDue,
   listBackups,
@@ -25,7 +26,7 @@ import { checkDatabase, type Damage } from './store/check.ts';
 import { StoreError } from './store/errors.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
-import { openDatabase, type Db } from './store/open.ts';
+import { emptyLog, openDatabase, type Db } from './store/open.ts';
 
 /** The database's name inside the data folder. */
 export const DATABASE = 'codehall.db';
@@ -90,9 +91,13 @@ export function createProgram(parts: ProgramParts): Program {
   const open = (): void => {
     // A restore that was cut off between its two renames.
     if (!existsSync(file) && existsSync(file + INCOMING)) renameSync(file + INCOMING, file);
+    clearUnfinished(file);
     damage = [];
     checked = false;
     try {
+      // An empty file is a new one, as a crash at its creation leaves it; with backups beside it, it was more.
+      if (existsSync(file) && statSync(file).size === 0 && listBackups(file).length > 0)
+        throw new StoreError('damaged', `${file} is empty, and there are backups of it.`);
       const db = openDatabase(file, (old) => backupBeforeMigration(old, file, clocks.wallMs()));
       const journal = createJournal(db);
       const { newId, newSeed } = parts;
@@ -118,6 +123,16 @@ export function createProgram(parts: ProgramParts): Program {
       last.sittings.shutDown();
     } finally {
       last.db.close();
+    }
+  };
+
+  /** Moves what SQLite's log holds into the database, once a second and off the way of every reply. */
+  const settle = (): void => {
+    try {
+      if (opened) emptyLog(opened.db);
+    } catch (error) {
+      // It is durable in the log all the same; the next tick tries again.
+      logFault(error);
     }
   };
 
@@ -227,7 +242,10 @@ export function createProgram(parts: ProgramParts): Program {
         return () => listeners.delete(listener);
       },
     },
-    tick: () => opened?.sittings.tick(),
+    tick() {
+      opened?.sittings.tick();
+      settle();
+    },
     lookAfterData: () =>
       inBackground(async () => {
         if (!checked) await check();

@@ -58,6 +58,8 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
   /** Whether the open sitting has been shown by one since it was opened. */
   let wasHeld = false;
   let lastCallMs = clocks.monotonicMs();
+  /** The sitting the candidate has left for the hall. */
+  let left: string | null = null;
   const listeners = new Set<(push: Push) => void>();
 
   const tell = (push: Push) => {
@@ -113,6 +115,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
 
   const show = (sitting: OpenSitting) => {
     open = sitting;
+    left = null;
     wasHeld = holders.has(sitting.id);
   };
 
@@ -212,7 +215,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         throw new Failure('bad-input', 'This request id was used in another sitting.');
       const clock = open?.id === sittingId ? open.progress().clock : null;
       if (seen) return replyAt(readSitting(journal, sittingId), seen.seq, number, clock);
-      if (command.type === 'attend' && open?.id !== sittingId) {
+      if (command.type === 'attend' && left === sittingId) {
         // Full screen ends after the candidate has left for the hall; that must not open the sitting again.
         const sitting = readSitting(journal, sittingId);
         if (sitting.state.finished) throw new Failure('finished', HAS_ENDED);
@@ -257,7 +260,10 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         const sitting = open;
         sitting.pause();
         if (sitting.state.finished) close(sitting);
-        else open = null;
+        else {
+          open = null;
+          left = sittingId;
+        }
       }
       return { left: true };
     },

@@ -23,6 +23,9 @@ import type { Db } from './open.ts';
 /** How many are kept. */
 export const KEPT_BACKUPS = 10;
 
+/** Ends the name of a copy that is still being made. */
+const UNFINISHED = '.unfinished';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Ends the name of a database that is on its way to the place of another. */
@@ -60,6 +63,13 @@ export function listBackups(file: string): Backup[] {
       return [{ name, at, reason: reason as BackupReason, bytes: statSync(join(folder, name)).size }];
     })
     .sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
+}
+
+/** Takes away what a backup left that was cut off. To be called while none is being made. */
+export function clearUnfinished(file: string): void {
+  const folder = backupFolder(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) rmSync(join(folder, name), { force: true });
 }
 
 /** Whether a daily backup is due. @param now ms since 1970. */
@@ -159,7 +169,7 @@ function place(file: string, reason: BackupReason, now: number) {
   const folder = backupFolder(file);
   mkdirSync(folder, { recursive: true });
   const name = `codehall-${stamp(now)}-${reason}.db`;
-  const unfinished = join(folder, `${name}.unfinished`);
+  const unfinished = join(folder, name + UNFINISHED);
   rmSync(unfinished, { force: true });
   return { name, unfinished, path: join(folder, name) };
 }

@@ -44,8 +44,10 @@ export function* checkDatabase(db: Db, journal: Journal): Generator<readonly Dam
     `SELECT finished_at AS finishedAt, cause, result.elapsed_ms AS elapsedMs, points, scored
      FROM result JOIN sitting ON sitting.no = sitting_no WHERE sitting.id = ?`,
   );
+  const beats = db.prepare('SELECT 1 FROM heartbeat JOIN sitting ON sitting.no = sitting_no WHERE sitting.id = ?');
   for (const id of ids) {
     guarded(id, () => checkSitting(journal, id, results.get(id)));
+    guarded(id, () => (beats.get(id) && !journal.heartbeat(id) ? 'its clock has been changed' : null));
     yield found;
   }
   return found;

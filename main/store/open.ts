@@ -22,14 +22,16 @@ export function openDatabase(file: string, beforeMigration: (db: Db) => void = (
     mkdirSync(dirname(file), { recursive: true });
     // SQLite says only that it cannot open a file where it may not write; the system says why.
     accessSync(dirname(file), constants.W_OK);
+    let looked = true;
     if (existsSync(file)) {
+      if (!statSync(file).isFile()) throw new StoreError('damaged', `${file} is a folder, not a file.`);
       accessSync(file, constants.R_OK | constants.W_OK);
-      if (statSync(file).size > 0) refuseBeforeTouching(file);
+      if (statSync(file).size > 0) looked = refuseBeforeTouching(file);
     }
     db = new Database(file, { timeout: 0 });
+    if (!looked) refuseOthers(db, file);
     setUp(db);
     migrate(db, beforeMigration);
-    checkSchema(db, file);
     return db;
   } catch (error) {
     db?.close();
@@ -40,19 +42,38 @@ export function openDatabase(file: string, beforeMigration: (db: Db) => void = (
   }
 }
 
-/** Reads the header through a read-only connection, which writes neither the file nor its log; at most it leaves an empty one. */
-function refuseBeforeTouching(file: string): void {
+/**
+ * Reads through a read-only connection, which writes neither the file nor its log; at most it leaves an empty one.
+ * @returns whether it could look: what was cut off at the creation is undone by a connection that writes.
+ */
+function refuseBeforeTouching(file: string): boolean {
   const db = new Database(file, { readonly: true, timeout: 0 });
   try {
-    const version = db.pragma('user_version', { simple: true }) as number;
-    if (version > MIGRATIONS.length)
-      throw new StoreError(
-        'newer',
-        `${file} was written by a newer Codehall (schema ${version}, this one knows ${MIGRATIONS.length}). It was left untouched.`,
-      );
+    refuseOthers(db, file);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK') return false;
+    throw error;
   } finally {
     db.close();
   }
+}
+
+/**
+ * The quick check at each start: tables, indexes and triggers are those that this program or an older one made. The full
+ * one is in check.ts.
+ */
+function refuseOthers(db: Db, file: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const schema = schemaOf(db);
+  if (version >= 0 && version <= MIGRATIONS.length && schema === schemaAfter(version)) return;
+  // Laid out as by this program, it is not newer: its number is damaged.
+  if (version > MIGRATIONS.length && schema !== schemaAfter(MIGRATIONS.length))
+    throw new StoreError(
+      'newer',
+      `${file} was written by a newer Codehall (schema ${version}, this one knows ${MIGRATIONS.length}). It was left untouched.`,
+    );
+  throw new StoreError('damaged', `${file} is not laid out as Codehall wrote it.`);
 }
 
 function setUp(db: Db): void {
@@ -80,13 +101,20 @@ function migrate(db: Db, beforeMigration: (db: Db) => void): void {
     }).immediate();
 }
 
-/** The quick check at each start: tables, indexes and triggers are those the program made. The full one is in check.ts. */
-function checkSchema(db: Db, file: string): void {
+/**
+ * Moves what the log holds into the database itself. SQLite does not notice a log that is lost or goes bad: it takes what
+ * was before for the newest.
+ */
+export function emptyLog(db: Db): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** The layout after a number of steps. */
+function schemaAfter(steps: number): string {
   const fresh = new Database(':memory:');
   try {
-    for (const step of MIGRATIONS) fresh.exec(step);
-    if (schemaOf(db) !== schemaOf(fresh))
-      throw new StoreError('damaged', `${file} is not laid out as Codehall wrote it.`);
+    for (const step of MIGRATIONS.slice(0, steps)) fresh.exec(step);
+    return schemaOf(fresh);
   } finally {
     fresh.close();
   }

@@ -38,13 +38,14 @@ export function signed(crc: number): number {
   return crc | 0;
 }
 
-/** Whether every event that has a CRC fits all before it, and the positions have no gap. */
+/** Whether there are events, every one that has a CRC fits all before it, and the positions have no gap. */
 export function isUnbroken(sitting: SittingRow, rows: readonly EventRow[]): boolean {
   let crc = crcOfSitting(sitting);
-  return rows.every((row, index) => {
+  const fits = rows.every((row, index) => {
     crc = crcOfEvent(row, crc);
     return row.seq === index + 1 && (row.crc === null || row.crc === signed(crc));
   });
+  return fits && rows.length > 0;
 }
 
 /** SHA-256 over every field of every event: SQLite's `integrity_check` alone misses changed values. */

@@ -62,6 +62,15 @@ describe('a backup', () => {
     expect(listBackups(test.file).at(-1)!.at).toBe(test.wall - 9 * DAY);
   });
 
+  it('that was cut off is cleared away at the next start', async () => {
+    const test = new TestProgram();
+    await test.lookAfterData();
+    test.stop();
+    writeFileSync(join(backupFolder(test.file), 'codehall-20260101T000000000Z-daily.db.unfinished'), 'half');
+    test.value('hall.show', {});
+    expect(readdirSync(backupFolder(test.file))).toHaveLength(1);
+  });
+
   it('is made before a database of an older schema is changed', async () => {
     const test = new TestProgram();
     const old = openRaw(test.file);
