@@ -61,6 +61,8 @@ export const METHODS = {
     formId: v.pipe(v.string(), v.maxLength(64)),
   }),
   'sitting.start': v.strictObject({
+    /** For a caller that tries again: the second call opens the sitting that the first one began after all. */
+    requestId: v.optional(requestId),
     packId: v.pipe(v.string(), v.maxLength(64)),
     formId: v.pipe(v.string(), v.maxLength(64)),
     settings: v.strictObject({

@@ -181,7 +181,10 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     /** Starts a sitting at its agreement. */
-    start({ packId, formId, settings }: Parsed<'sitting.start'>): SittingView {
+    start({ requestId, packId, formId, settings }: Parsed<'sitting.start'>): SittingView {
+      // What could not be said to be saved may have been, where the disk failed at the last moment.
+      const begun = requestId === undefined ? null : journal.seenRequest(requestId);
+      if (begun) return take(begun.sittingId).view();
       const { pack, form } = forms.find(packId, formId);
       const edition = freeze(pack, form);
       const id = newId();
@@ -191,7 +194,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       open?.pause();
       const editionHash = hashEdition(edition);
       const { timeFactor } = settings;
-      journal.start({ id, packId, formId, editionHash, startedAt: at, timeFactor }, edition, first);
+      journal.start({ id, packId, formId, editionHash, startedAt: at, timeFactor }, edition, first, requestId);
       lastCallMs = clocks.monotonicMs();
       const sitting = new OpenSitting(id, journal, clocks, true);
       show(sitting);

@@ -2,7 +2,7 @@
  * `npm test`: everything, from a fresh clone. Makes it ready, finds or installs a Chromium, then runs each check and both
  * suites. Goes on after a failure so that one run shows all; the last line is `N passed, N failed`.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -10,6 +10,9 @@ import { bootstrap, OWN_NODE, root, Trouble } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
+
+/** Programs that some trials run the host under; their packages are called the same. */
+const TORTURE_TOOLS = ['strace', 'faketime'];
 
 const bin = join(root, 'node_modules', '.bin');
 const reports = mkdtempSync(join(tmpdir(), 'codehall-test-'));
@@ -23,6 +26,7 @@ const environment = {
 try {
   await bootstrap((line) => console.log(line));
   await haveChromium();
+  await haveTortureTools();
   /** @type {Count} */
   const total = { passed: 0, failed: 0 };
   for (const step of STEPS()) {
@@ -51,6 +55,7 @@ try {
 function STEPS() {
   const npmRun = (/** @type {string} */ script) => ({ command: 'npm', args: ['run', '--silent', script] });
   const unitReport = join(reports, 'unit.json');
+  const tortureReport = join(reports, 'torture.json');
   return [
     { name: 'format', ...npmRun('format:check') },
     { name: 'lint', ...npmRun('lint') },
@@ -72,6 +77,16 @@ function STEPS() {
       count: () => {
         const { stats } = JSON.parse(readFileSync(environment.PLAYWRIGHT_JSON_OUTPUT_FILE, 'utf8'));
         return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+      },
+    },
+    {
+      name: 'torture, short form',
+      command: 'npm',
+      args: ['run', '--silent', 'torture', '--', '--short', '--report', tortureReport],
+      count: () => {
+        /** @type {{ ok: boolean }[]} */
+        const rows = JSON.parse(readFileSync(tortureReport, 'utf8'));
+        return { passed: rows.filter((row) => row.ok).length, failed: rows.filter((row) => !row.ok).length };
       },
     },
   ];
@@ -113,6 +128,14 @@ function run(command, args) {
     });
     child.once('close', (code) => resolve(code === 0));
   });
+}
+
+/** Installs what some trials need, where that can be done; without it they say that they were not made. */
+async function haveTortureTools() {
+  const missing = TORTURE_TOOLS.filter((tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).error);
+  if (missing.length === 0 || process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  console.log(`Installing ${missing.join(' and ')} for the torture trials.`);
+  if (await run('apt-get', ['update', '-qq'])) await run('apt-get', ['install', '-y', '-qq', ...missing]);
 }
 
 /**

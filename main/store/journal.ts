@@ -105,13 +105,15 @@ export function createJournal(db: Db) {
     return crc;
   };
 
-  const startAll = db.transaction((sitting: StoredSitting, edition: FormEdition, first: SittingEvent) => {
-    const { id, editionHash, packId, formId, startedAt, timeFactor } = sitting;
-    const { pack, form, blueprint } = edition;
-    insertEdition.run(editionHash, JSON.stringify(edition), pack.exam.code, form.title, blueprint.line.percent);
-    insertSitting.run(id, editionHash, packId, formId, startedAt, timeFactor);
-    return insert(sitting.id, first, null);
-  });
+  const startAll = db.transaction(
+    (sitting: StoredSitting, edition: FormEdition, first: SittingEvent, requestId: string | null) => {
+      const { id, editionHash, packId, formId, startedAt, timeFactor } = sitting;
+      const { pack, form, blueprint } = edition;
+      insertEdition.run(editionHash, JSON.stringify(edition), pack.exam.code, form.title, blueprint.line.percent);
+      insertSitting.run(id, editionHash, packId, formId, startedAt, timeFactor);
+      return insert(sitting.id, first, requestId);
+    },
+  );
   const finishAll = db.transaction(
     (sittingId: string, last: SittingEvent, requestId: string | null, result: SittingResult) => {
       const no = numberOf(sittingId);
@@ -139,10 +141,10 @@ export function createJournal(db: Db) {
 
   return {
     /** Stores a sitting with its edition and first event, in one transaction. @throws StoreError */
-    start(sitting: StoredSitting, edition: FormEdition, first: SittingEvent): void {
+    start(sitting: StoredSitting, edition: FormEdition, first: SittingEvent, requestId: string | null = null): void {
       guarded(() => {
         try {
-          crcs.set(sitting.id, startAll.immediate(sitting, edition, first));
+          crcs.set(sitting.id, startAll.immediate(sitting, edition, first, requestId));
         } catch (error) {
           sittings.delete(sitting.id);
           throw error;

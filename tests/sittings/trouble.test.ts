@@ -1,7 +1,8 @@
 /** The disk refuses to write: nothing pretends, nothing is lost, and it works again afterwards. */
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../main/store/errors.ts';
-import { failureOf, Hall } from '../support/hall.ts';
+import { failureOf, Hall, SETTINGS } from '../support/hall.ts';
+import { FORM_ID, PACK_ID } from '../support/pack.ts';
 
 const interruptions = (hall: Hall, sittingId: string) =>
   hall.journal.events(sittingId).flatMap((event) => (event.type === 'interrupted' ? [event.payload] : []));
@@ -163,6 +164,16 @@ describe('a sitting that cannot be begun or opened', () => {
     whileFailing(hall, () => expect(() => hall.start()).toThrow(StoreError));
     expect(hall.journal.unfinished()).toEqual([]);
     expect(hall.start().sittingId).toBe('sitting-2');
+  });
+
+  it('is opened by a second try with the same request id where the first had reached the disk after all', () => {
+    const hall = new Hall();
+    const asked = { packId: PACK_ID, formId: FORM_ID, settings: SETTINGS, requestId: 'request-start' };
+    const { sittingId } = hall.sittings.start(asked);
+    hall.crash();
+    expect(hall.sittings.start(asked)).toMatchObject({ sittingId, phase: 'agreement' });
+    expect(hall.journal.unfinished()).toEqual([sittingId]);
+    expect(hall.sittings.start({ ...asked, requestId: 'request-other' }).sittingId).not.toBe(sittingId);
   });
 
   it('is not open: after a restart it opens as soon as it can be written, with one interruption', () => {
