@@ -8,6 +8,7 @@ import type { AppInfo } from './contract.ts';
 import { openLog, type Log } from './log.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createProgram, type Program } from './program.ts';
+import { StoreError } from './store/errors.ts';
 
 /** How often the clock of an open sitting is read. */
 const TICK_MS = 1_000;
@@ -34,11 +35,11 @@ export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder
   const log: Log = {
     ...file,
     fault(error) {
-      console.error(error);
+      // What the stored data are to blame for is told in a line; where it arose is in the log.
+      console.error(error instanceof StoreError ? error.message : error);
       file.fault(error);
     },
   };
-  log.note(`start of ${version}, ${host}`);
   const program = createProgram({
     host,
     version,
@@ -54,6 +55,7 @@ export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder
       `Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
     ],
   });
+  log.note(`start of ${version}, ${host}`);
   const ticking = setInterval(() => {
     try {
       program.tick();

@@ -12,7 +12,7 @@ import {
 } from './contract.ts';
 import { Failure } from './failure.ts';
 import type { Sittings } from './sittings.ts';
-import { StoreError, type StoreErrorCode } from './store/errors.ts';
+import { StoreError, toStoreError, type StoreErrorCode } from './store/errors.ts';
 
 type Handlers = { [M in Method]: (input: Parsed<M>) => Outputs[M] };
 
@@ -79,7 +79,8 @@ export function createDispatch(
     if (!parsed.success) return { ok: false, code: 'bad-input', message: describeIssues(parsed.issues) };
     try {
       return { ok: true, value: handlers[name](parsed.output as never) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = toStoreError(thrown, 'The history');
       if (error instanceof Failure)
         return { ok: false, code: error.code, message: error.message, ...(error.view && { view: error.view }) };
       if (error instanceof StoreError) {

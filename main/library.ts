@@ -5,8 +5,12 @@ import type { Pack, PackFile, PackProblem } from './exam/parse-pack.ts';
 import { parsePack } from './exam/parse-pack.ts';
 
 /** Larger files are refused before they are read; the largest of the program's own is under 1 MB. */
-const MAX_FILE_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const MAX_FILES = 400;
+/** All files of a pack together. */
+const MAX_PACK_BYTES = 16 * 1024 * 1024;
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export interface LoadedPack {
   pack: Pack;
@@ -80,15 +84,23 @@ function readPackFiles(folder: string): { files: PackFile[]; problems: PackProbl
   });
   const json = paths.filter((path) => path.endsWith('.json'));
   if (json.length > MAX_FILES) return { files, problems: [{ file: '.', message: `has more than ${MAX_FILES} files` }] };
+  let bytes = 0;
   for (const path of json)
     try {
       const full = join(folder, path);
       const { size } = statSync(full);
+      if (size <= MAX_FILE_BYTES) bytes += size;
+      if (bytes > MAX_PACK_BYTES)
+        return {
+          files: [],
+          problems: [{ file: '.', message: `is larger than ${MAX_PACK_BYTES / 1024 / 1024} MB in all` }],
+        };
       if (size > MAX_FILE_BYTES)
         problems.push({ file: path, message: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` });
-      else files.push({ path, text: readFileSync(full, 'utf8') });
+      else files.push({ path, text: UTF8.decode(readFileSync(full)) });
     } catch (error) {
-      problems.push({ file: path, message: `cannot be read: ${(error as Error).message}` });
+      const message = error instanceof TypeError ? 'is no UTF-8 text' : `cannot be read: ${(error as Error).message}`;
+      problems.push({ file: path, message });
     }
   return { files, problems };
 }

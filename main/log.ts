@@ -2,8 +2,8 @@
  * The program's log: faults and what it did with the data, in `logs/` of the data folder, two files of half a megabyte at
  * most. It holds no question, no answer and no note: errors that may quote stored text are named without their message.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import electronLog from 'electron-log/node';
 
 const MAX_BYTES = 512 * 1024;
@@ -19,9 +19,11 @@ export interface Log {
 
 export function openLog(dataDir: string): Log {
   const file = join(dataDir, 'logs', 'codehall.log');
+  // A folder that cannot hold it is said by others; the log would only repeat it, in its own words.
+  const canWrite = isWritable(dirname(file));
   const log = electronLog.create({ logId: dataDir });
   log.transports.console.level = false;
-  log.transports.file.level = 'info';
+  log.transports.file.level = canWrite ? 'info' : false;
   log.transports.file.maxSize = MAX_BYTES;
   log.transports.file.resolvePathFn = () => file;
   return {
@@ -29,6 +31,16 @@ export function openLog(dataDir: string): Log {
     fault: (error) => log.error(describe(error)),
     recent: (count) => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count) : []),
   };
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An error with its code, its causes and where it arose. */

@@ -126,12 +126,12 @@ export function createProgram(parts: ProgramParts): Program {
     }
   };
 
-  /** Moves what SQLite's log holds into the database, once a second and off the way of every reply. */
+  /** Moves what SQLite's log holds into the database: SQLite takes a log that is lost or goes bad for one that never was. */
   const settle = (): void => {
     try {
       if (opened) emptyLog(opened.db);
     } catch (error) {
-      // It is durable in the log all the same; the next tick tries again.
+      // It is durable in the log all the same; the next call tries again.
       logFault(error);
     }
   };
@@ -225,16 +225,21 @@ export function createProgram(parts: ProgramParts): Program {
   });
 
   open();
+  const dispatch = createDispatch(
+    () => {
+      if (!opened) throw new StoreError('damaged', unreadable);
+      return opened.sittings;
+    },
+    info,
+    logFault,
+    data,
+  );
   return {
-    dispatch: createDispatch(
-      () => {
-        if (!opened) throw new StoreError('damaged', unreadable);
-        return opened.sittings;
-      },
-      info,
-      logFault,
-      data,
-    ),
+    dispatch(method, input) {
+      const reply = dispatch(method, input);
+      if (method.startsWith('sitting.')) settle();
+      return reply;
+    },
     sittings: {
       hold: (sittingId) => opened?.sittings.hold(sittingId) ?? (() => {}),
       subscribe(listener) {

@@ -24,7 +24,8 @@ import { insight } from './insight/insight.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
-import { readSitting, readUnfinished, replyAt } from './stored-sitting.ts';
+import { readSitting, readUnfinished, replyAt, type StoredSitting } from './stored-sitting.ts';
+import { StoreError } from './store/errors.ts';
 import type { History } from './store/history.ts';
 import { hashEdition, type Journal } from './store/journal.ts';
 
@@ -119,11 +120,17 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     wasHeld = holders.has(sitting.id);
   };
 
-  const finished = (sittingId: string) => {
+  /** Tells of a finished sitting. What cannot be told because its seal is broken is damage, not a fault of the program. */
+  const ofFinished = <T>(sittingId: string, tell: (sitting: StoredSitting) => T): T => {
     if (open?.id === sittingId) tick();
-    const sitting = readSitting(journal, sittingId);
-    if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
-    return sitting;
+    try {
+      const sitting = readSitting(journal, sittingId);
+      if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
+      return tell(sitting);
+    } catch (error) {
+      if (error instanceof Failure || error instanceof StoreError || journal.isUnbroken(sittingId)) throw error;
+      throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.', error);
+    }
   };
 
   return {
@@ -272,21 +279,24 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     result({ sittingId }: Parsed<'result.show'>): ResultView {
-      const { edition, events } = finished(sittingId);
-      return { sittingId, sealed: journal.isSealed(sittingId), ...report(edition, events) };
+      return ofFinished(sittingId, ({ edition, events }) => ({
+        sittingId,
+        sealed: journal.isSealed(sittingId),
+        ...report(edition, events),
+      }));
     },
 
     review({ sittingId }: Parsed<'result.review'>): ReviewItem[] {
-      const { edition, events } = finished(sittingId);
-      return reviewItems(edition, events);
+      return ofFinished(sittingId, ({ edition, events }) => reviewItems(edition, events));
     },
 
     insight({ sittingId }: Parsed<'insight.show'>): InsightView {
-      const { edition, events, state } = finished(sittingId);
-      const { form, pack } = edition;
-      const { at: finishedAt } = state.finished!;
-      const exam = { code: pack.exam.code };
-      return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events) };
+      return ofFinished(sittingId, ({ edition, events, state }) => {
+        const { form, pack } = edition;
+        const finishedAt = state.finished!.at;
+        const exam = { code: pack.exam.code };
+        return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events) };
+      });
     },
 
     history(): HistoryEntry[] {

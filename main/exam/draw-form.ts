@@ -14,6 +14,9 @@ const DRAWN_ID = /^drawn-([a-z0-9]{4,12})$/;
 /** What the draw itself weighs, against 1 for an item seen before: it only decides between equals. */
 const CHANCE = 0.001;
 
+/** The solver's table has a place for each item in each row of the blueprint. */
+const MAX_POOL = 5_000;
+
 /** The solver gives up after this, ms; the program's own packs take some 20. */
 const SOLVER_MS = 3_000;
 
@@ -35,6 +38,7 @@ export function seedOf(formId: string): string | null {
  * @returns `null` when the pack's items cannot fill its blueprint.
  */
 export function drawForm(pack: Pack, seed: string, seen: SeenItems): FormSpec | null {
+  if (pack.items.size > MAX_POOL) return null;
   const random = seeded(seed);
   const groups = itemGroups(pack);
   const cost = costs(pack, seen);

@@ -46,6 +46,12 @@ export type ParsedPack = { ok: true; pack: Pack } | { ok: false; problems: PackP
 /** Nesting deeper than this is refused before `JSON.parse` sees it; the format needs 6. */
 export const MAX_DEPTH = 24;
 /** More problems than this are not listed; the pack is broken enough. */
+/** Entries of one file. */
+const MAX_ENTRIES = 2_000;
+/** A file of more is read until its first problem only. */
+const LARGE_CHARACTERS = 1_000_000;
+/** Characters of each part of a problem. */
+const MAX_WORDS = 240;
 const MAX_PROBLEMS = 50;
 
 /** Whether brackets nest deeper than `limit`, reading strings as strings. */
@@ -119,7 +125,8 @@ export function parsePack(files: readonly PackFile[]): ParsedPack {
     checkFormItems(form, items, file.path, problems);
   }
 
-  if (problems.length > 0 || !info || !blueprint) return { ok: false, problems: problems.slice(0, MAX_PROBLEMS) };
+  if (problems.length > 0 || !info || !blueprint)
+    return { ok: false, problems: problems.slice(0, MAX_PROBLEMS).map(clipped) };
   return { ok: true, pack: { info, blueprint, forms: [...forms.values()], items, scenarios } };
 }
 
@@ -139,10 +146,27 @@ function readJson<S extends v.GenericSchema>(
     problems.push({ file: file.path, message: `is not JSON: ${(error as Error).message}` });
     return undefined;
   }
-  const parsed = v.safeParse(schema, raw);
+  if (Array.isArray(raw) && raw.length > MAX_ENTRIES) {
+    problems.push({ file: file.path, message: `has more than ${MAX_ENTRIES} entries` });
+    return undefined;
+  }
+  // Of a large file the first problem will do: there may be a million.
+  const parsed = v.safeParse(schema, raw, { abortEarly: file.text.length > LARGE_CHARACTERS });
   if (parsed.success) return parsed.output;
   for (const issue of parsed.issues) problems.push(toProblem(file.path, raw, issue));
   return undefined;
+}
+
+/** A problem with none of its words too long to be read: a pack may have names of megabytes. */
+function clipped(problem: PackProblem): PackProblem {
+  const clip = (text: string) => (text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text);
+  const { file, item, field, message } = problem;
+  return {
+    file: clip(file),
+    ...(item !== undefined && { item: clip(item) }),
+    ...(field !== undefined && { field: clip(field) }),
+    message: clip(message),
+  };
 }
 
 /** Names the item an issue lies in: in an array file the first path key is the item's index. */

@@ -240,14 +240,23 @@ export function createJournal(db: Db) {
   };
 }
 
+/** @throws StoreError 'damaged' when its payload is no JSON. */
 function toEvent(row: EventRow): SittingEvent {
   return {
     seq: row.seq,
     elapsedMs: row.elapsed_ms,
     at: row.at,
     type: row.type,
-    payload: JSON.parse(row.payload) as never,
+    payload: parsePayload(row.payload) as never,
   } as SittingEvent;
+}
+
+function parsePayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch (error) {
+    throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.', error);
+  }
 }
 
 /** Content address of an edition. */

@@ -54,12 +54,12 @@ it('keeps the first of two packs with the same id, and says so', () => {
   expect(library.problems).toMatchObject([{ pack: join(root, 'b'), problems: [{ file: 'pack.json', field: 'id' }] }]);
 });
 
-it('refuses a file of more than 8 MB without reading it', () => {
+it('refuses a file of more than 2 MB without reading it', () => {
   const root = freshFolder();
   const pack = write(join(root, 'big'));
-  writeFileSync(join(pack, 'items', 'big.json'), Buffer.alloc(8 * 1024 * 1024 + 1, ' '));
+  writeFileSync(join(pack, 'items', 'big.json'), Buffer.alloc(2 * 1024 * 1024 + 1, ' '));
   expect(loadLibrary([root])).toMatchObject({
-    problems: [{ problems: [{ file: 'items/big.json', message: 'is larger than 8 MB' }] }],
+    problems: [{ problems: [{ file: 'items/big.json', message: 'is larger than 2 MB' }] }],
   });
 });
 

@@ -4,13 +4,23 @@
  */
 import { parseArgs } from 'node:util';
 import { writeFileSync } from 'node:fs';
+import { clocks } from './clocks.ts';
+import { corruption } from './corruption.ts';
 import { diskFull } from './disk-full.ts';
 import { ending } from './ending.ts';
+import { fakeTime } from './faketime.ts';
+import { files } from './files.ts';
 import { kill } from './kill.ts';
+import { longRun } from './long-run.ts';
+import { migrations } from './migrations.ts';
+import { packs } from './packs.ts';
 import { powerCut } from './power-cut.ts';
+import { requests } from './requests.ts';
 import { NotHere, type Row, type Trial } from './trial.ts';
 
-const TRIALS: readonly Trial[] = [kill, powerCut, ending, diskFull];
+const TRIALS: readonly Trial[] = [
+  ...[kill, powerCut, ending, clocks, fakeTime, diskFull, files, corruption, migrations, packs, requests, longRun],
+];
 
 const { values } = parseArgs({
   options: {
