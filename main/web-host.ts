@@ -62,6 +62,9 @@ async function handle(
 ): Promise<void> {
   for (const [header, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(header, value);
   const origin = originOf(server);
+  // One Host and a version, as RFC 9112 asks of every request; no browser sends anything else.
+  if (request.httpVersionMajor !== 1 || request.headersDistinct['host']?.length !== 1)
+    return refuse(response, 400, 'bad-input', 'This is no request that Codehall answers.');
   // A foreign name that resolves to this machine (DNS rebinding) shows in the Host header.
   if (`http://${request.headers.host}` !== origin)
     return refuse(response, 421, 'refused', 'Codehall answers only under its own address.');

@@ -49,7 +49,7 @@ export const MAX_DEPTH = 24;
 /** Entries of one file. */
 const MAX_ENTRIES = 2_000;
 /** A file of more is read until its first problem only. */
-const LARGE_CHARACTERS = 1_000_000;
+const LARGE_CHARACTERS = 100_000;
 /** Characters of each part of a problem. */
 const MAX_WORDS = 240;
 const MAX_PROBLEMS = 50;
@@ -150,8 +150,9 @@ function readJson<S extends v.GenericSchema>(
     problems.push({ file: file.path, message: `has more than ${MAX_ENTRIES} entries` });
     return undefined;
   }
+  const first = v.safeParse(schema, raw, { abortEarly: true });
   // Of a large file the first problem will do: there may be a million.
-  const parsed = v.safeParse(schema, raw, { abortEarly: file.text.length > LARGE_CHARACTERS });
+  const parsed = first.success || file.text.length > LARGE_CHARACTERS ? first : v.safeParse(schema, raw);
   if (parsed.success) return parsed.output;
   for (const issue of parsed.issues) problems.push(toProblem(file.path, raw, issue));
   return undefined;
