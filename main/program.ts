@@ -155,7 +155,8 @@ export function createProgram(parts: ProgramParts): Program {
       damage = step.value;
       if (step.done) {
         checked = true;
-        for (const { sittingId, message } of damage) logFault(new Error(`damage: sitting ${sittingId}: ${message}`));
+        for (const { sittingId, message } of damage)
+          logFault(new StoreError('damaged', `damage: sitting ${sittingId}: ${message}`));
         return;
       }
       await parts.pause();

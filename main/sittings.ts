@@ -128,7 +128,8 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
       return tell(sitting);
     } catch (error) {
-      if (error instanceof Failure || error instanceof StoreError || journal.isUnbroken(sittingId)) throw error;
+      if (error instanceof Failure || error instanceof StoreError) throw error;
+      if (journal.isUnbroken(sittingId) && journal.isSealed(sittingId)) throw error;
       throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.', error);
     }
   };

@@ -39,7 +39,13 @@ export function toStoreError(error: unknown, where: string): unknown {
     code === 'ENOTDIR'
   )
     return new StoreError('read-only', `${where} may not be written (${because}).`, error);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+  if (
+    code.startsWith('SQLITE_CORRUPT') ||
+    code === 'SQLITE_NOTADB' ||
+    code === 'SQLITE_IOERR_READ' ||
+    code === 'SQLITE_IOERR_SHORT_READ' ||
+    code === 'SQLITE_IOERR_CORRUPTFS'
+  )
     return new StoreError('damaged', `${where} cannot be read (${because}).`, error);
   if (
     code.startsWith('SQLITE_FULL') ||

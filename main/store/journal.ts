@@ -197,7 +197,7 @@ export function createJournal(db: Db) {
     /** A form as it was sat. @throws StoreError 'damaged' when its text no longer matches its address: a key may have changed. */
     edition(hash: string): FormEdition {
       const row = selectEdition.get(hash);
-      if (!row) throw new RangeError(`no form edition ${hash}`);
+      if (!row) throw new StoreError('damaged', 'The questions of this sitting are missing.');
       if (sha256(row.content) !== hash)
         throw new StoreError('damaged', 'The questions of this sitting have been changed or damaged.');
       return JSON.parse(row.content) as FormEdition;

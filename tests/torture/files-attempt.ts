@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
@@ -26,6 +26,7 @@ export interface Attempt {
 
 /** Starts the built host and waits until it is ready or has ended. */
 export async function attempt(dataDir: string, exams: string, wrap: readonly string[] = []): Promise<Attempt> {
+  if (!existsSync(WEB)) throw new Error('build first: npm run build');
   const [program, ...args] = [...wrap, process.execPath, WEB, '--port', '0', '--data-dir', dataDir, '--exams', exams];
   const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -44,13 +44,13 @@ export const files: Trial = {
         const dice = new Dice(`${seed}/files/${each.name}/${run}`);
         const end = await each.make({ dataDir, exams, dice });
         const before = fingerprint(dataDir);
-        const complaints = await complaintsOf(each, dataDir, exams, each.withoutRights ? wrap! : []);
+        const complaints: string[] = [];
+        const trying = async (work: () => Promise<void>) =>
+          work().catch((error: unknown) => void complaints.push(String(error)));
+        const rights = each.withoutRights ? wrap! : [];
+        await trying(async () => void complaints.push(...(await complaintsOf(each, dataDir, exams, rights))));
         const differences = each.code === null ? [] : changes(dataDir, before);
-        try {
-          await end?.();
-        } catch (error) {
-          complaints.push((error as Error).message);
-        }
+        await trying(async () => end?.());
         if (complaints.length > 0) unclear += 1;
         if (differences.length > 0) changed += 1;
         for (const line of [...complaints, ...differences]) say(`${each.name}, run ${run}: ${line.slice(0, LONGEST)}`);
