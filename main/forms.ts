@@ -8,8 +8,6 @@ import { formSummary, formView } from './hall-view.ts';
 import type { Library } from './library.ts';
 import type { FinishedRow, History } from './store/history.ts';
 
-export type Forms = ReturnType<typeof createForms>;
-
 /** @param newSeed makes a seed for a form to be drawn: 4 to 12 small letters and digits. */
 export function createForms(library: Library, history: History, newSeed: () => string) {
   /** @throws Failure 'not-found' | 'refused' */

@@ -10,7 +10,7 @@ import type { FinishCause, InterruptionCause, SittingEvent, SittingFact } from '
 import { resultOf } from './exam/scoring.ts';
 import { apply, fold, phaseLimitMs, statusOf, type SittingState } from './exam/sitting.ts';
 import { workingSequence } from './exam/working-order.ts';
-import { StoreError } from './store/errors.ts';
+import { damagedRecord } from './store/errors.ts';
 import type { Journal } from './store/journal.ts';
 
 /** Where the application reads time; injected, so that tests own it. */
@@ -46,8 +46,7 @@ export class OpenSitting {
   constructor(id: string, journal: Journal, clocks: Clocks, fresh: boolean) {
     const stored = journal.sitting(id);
     if (!stored) throw new RangeError(`no sitting ${id}`);
-    if (!journal.isUnbroken(id))
-      throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.');
+    if (!journal.isUnbroken(id)) throw damagedRecord();
     this.id = id;
     this.edition = journal.edition(stored.editionHash);
     this.#journal = journal;

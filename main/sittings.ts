@@ -24,8 +24,7 @@ import { insight } from './insight/insight.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
-import { readSitting, readUnfinished, replyAt, type StoredSitting } from './stored-sitting.ts';
-import { StoreError } from './store/errors.ts';
+import { readSitting, readUnfinished, replyAt, tellFinished, type StoredSitting } from './stored-sitting.ts';
 import type { History } from './store/history.ts';
 import { hashEdition, type Journal } from './store/journal.ts';
 
@@ -120,18 +119,9 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     wasHeld = holders.has(sitting.id);
   };
 
-  /** Tells of a finished sitting. What cannot be told because its seal is broken is damage, not a fault of the program. */
   const ofFinished = <T>(sittingId: string, tell: (sitting: StoredSitting) => T): T => {
     if (open?.id === sittingId) tick();
-    try {
-      const sitting = readSitting(journal, sittingId);
-      if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
-      return tell(sitting);
-    } catch (error) {
-      if (error instanceof Failure || error instanceof StoreError) throw error;
-      if (journal.isUnbroken(sittingId) && journal.isSealed(sittingId)) throw error;
-      throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.', error);
-    }
+    return tellFinished(journal, sittingId, tell);
   };
 
   return {
@@ -224,8 +214,10 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       const seen = journal.seenRequest(requestId);
       if (seen && seen.sittingId !== sittingId)
         throw new Failure('bad-input', 'This request id was used in another sitting.');
-      const clock = open?.id === sittingId ? open.progress().clock : null;
-      if (seen) return replyAt(readSitting(journal, sittingId), seen.seq, number, clock);
+      if (seen) {
+        const clock = open?.id === sittingId ? open.progress().clock : null;
+        return replyAt(readSitting(journal, sittingId), seen.seq, number, clock);
+      }
       if (command.type === 'attend' && left === sittingId) {
         // Full screen ends after the candidate has left for the hall; that must not open the sitting again.
         const sitting = readSitting(journal, sittingId);

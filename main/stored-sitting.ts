@@ -6,6 +6,7 @@ import type { SittingEvent } from './exam/events.ts';
 import { fold, phaseLimitMs, statusOf, type SittingState } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { unfinishedSitting } from './hall-view.ts';
+import { damagedRecord, StoreError } from './store/errors.ts';
 import type { Journal } from './store/journal.ts';
 
 export interface StoredSitting {
@@ -21,6 +22,22 @@ export function readSitting(journal: Journal, sittingId: string): StoredSitting 
   const edition = journal.edition(known.editionHash);
   const events = journal.events(sittingId);
   return { edition, events, state: fold(edition, events) };
+}
+
+/**
+ * Tells of a finished sitting. What cannot be told because its seal is broken is damage, not a fault of the program.
+ * @throws Failure 'not-found' | 'not-finished'. @throws StoreError 'damaged'
+ */
+export function tellFinished<T>(journal: Journal, sittingId: string, tell: (sitting: StoredSitting) => T): T {
+  try {
+    const sitting = readSitting(journal, sittingId);
+    if (!sitting.state.finished) throw new Failure('not-finished', 'This sitting has not ended yet.');
+    return tell(sitting);
+  } catch (error) {
+    if (error instanceof Failure || error instanceof StoreError) throw error;
+    if (journal.isUnbroken(sittingId) && journal.isSealed(sittingId)) throw error;
+    throw damagedRecord(error);
+  }
 }
 
 /** The unfinished sittings for the hall; one that cannot be read is `null` and does not take the others with it. */

@@ -21,7 +21,7 @@ import { createJournal } from './journal.ts';
 import type { Db } from './open.ts';
 
 /** How many are kept. */
-export const KEPT_BACKUPS = 10;
+const KEPT_BACKUPS = 10;
 
 /** Ends the name of a copy that is still being made. */
 const UNFINISHED = '.unfinished';

@@ -21,6 +21,11 @@ export class StoreError extends Error {
   }
 }
 
+/** What a sitting's record that is not as it was written is called, wherever that comes to light. */
+export function damagedRecord(cause?: unknown): StoreError {
+  return new StoreError('damaged', 'The record of this sitting has been changed or damaged.', cause);
+}
+
 /** Puts an error of SQLite or of the file system into the store's terms; others are programming errors and stay. */
 export function toStoreError(error: unknown, where: string): unknown {
   if (error instanceof StoreError) return error;

@@ -1,12 +1,20 @@
 /** Sittings and their events in SQLite: the one place where an answer becomes durable. */
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { FormEdition } from '../exam/edition.ts';
 import type { SittingEvent } from '../exam/events.ts';
 import type { SittingResult } from '../exam/scoring.ts';
-import { StoreError, toStoreError } from './errors.ts';
+import { damagedRecord, StoreError, toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
-import { crcOfEvent, crcOfSitting, isUnbroken, sealOf, signed, type EventRow, type SittingRow } from './seal.ts';
+import {
+  crcOfEvent,
+  crcOfRow,
+  crcOfSitting,
+  isUnbroken,
+  sealOf,
+  signed,
+  type EventRow,
+  type SittingRow,
+} from './seal.ts';
 
 export interface StoredSitting {
   id: string;
@@ -90,17 +98,9 @@ export function createJournal(db: Db) {
   };
   /** @returns the CRC with this event, to be kept once it is durable. */
   const insert = (sittingId: string, event: SittingEvent, requestId: string | null): number => {
+    const { seq, elapsedMs: elapsed_ms, at, type } = event;
     const payload = JSON.stringify(event.payload);
-    const row = {
-      seq: event.seq,
-      request_id: requestId,
-      elapsed_ms: event.elapsedMs,
-      at: event.at,
-      type: event.type,
-      payload,
-    };
-    const crc = crcOfEvent(row, crcSoFar(sittingId));
-    const { seq, elapsed_ms, at, type } = row;
+    const crc = crcOfEvent({ seq, request_id: requestId, elapsed_ms, at, type, payload }, crcSoFar(sittingId));
     insertEvent.run(numberOf(sittingId), seq, requestId, elapsed_ms, at, type, payload, signed(crc));
     return crc;
   };
@@ -166,7 +166,7 @@ export function createJournal(db: Db) {
     beat(sittingId: string, { seq, elapsedMs, at, leftHall }: Heartbeat): void {
       guarded(() => {
         const row = [numberOf(sittingId), seq, elapsedMs, at, leftHall ? 1 : 0];
-        upsertHeartbeat.run(...row, signed(crc32(JSON.stringify(row))));
+        upsertHeartbeat.run(...row, crcOfRow(row));
       });
     },
 
@@ -176,8 +176,8 @@ export function createJournal(db: Db) {
       const row = selectHeartbeat.get(no);
       if (!row) return null;
       const { seq, elapsed_ms: elapsedMs, at, left_hall } = row;
-      const crc = signed(crc32(JSON.stringify([no, seq, elapsedMs, at, left_hall])));
-      return row.crc === null || row.crc === crc ? { seq, elapsedMs, at, leftHall: left_hall === 1 } : null;
+      const fits = row.crc === null || row.crc === crcOfRow([no, seq, elapsedMs, at, left_hall]);
+      return fits ? { seq, elapsedMs, at, leftHall: left_hall === 1 } : null;
     },
 
     sitting(sittingId: string): StoredSitting | null {
@@ -255,7 +255,7 @@ function parsePayload(payload: string): unknown {
   try {
     return JSON.parse(payload);
   } catch (error) {
-    throw new StoreError('damaged', 'The record of this sitting has been changed or damaged.', error);
+    throw damagedRecord(error);
   }
 }
 

@@ -48,6 +48,11 @@ export function isUnbroken(sitting: SittingRow, rows: readonly EventRow[]): bool
   return fits && rows.length > 0;
 }
 
+/** The CRC of a row that stands by itself, as it is stored. */
+export function crcOfRow(fields: readonly number[]): number {
+  return signed(crc32(JSON.stringify(fields)));
+}
+
 /** SHA-256 over every field of every event: SQLite's `integrity_check` alone misses changed values. */
 export function sealOf(rows: readonly EventRow[]): string {
   const hash = createHash('sha256');

@@ -1,24 +1,14 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadLibrary } from '../../main/library.ts';
 import { freshFolder } from '../support/folder.ts';
-import { packFiles, packParts, type PackParts } from '../support/pack.ts';
-
-function write(folder: string, change: (parts: PackParts) => void = () => {}): string {
-  const parts = packParts();
-  change(parts);
-  for (const { path, text } of packFiles(parts)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
+import { writePack } from '../support/pack.ts';
 
 it('loads every pack below its folders, and passes over a folder that is not there', () => {
   const root = freshFolder();
-  write(join(root, 'own', 'first'));
-  write(join(root, 'user', 'second'), (parts) => (parts.info.id = 'second'));
+  writePack(join(root, 'own', 'first'));
+  writePack(join(root, 'user', 'second'), (parts) => (parts.info.id = 'second'));
   mkdirSync(join(root, 'own', 'no-pack'));
   const library = loadLibrary([join(root, 'own'), join(root, 'nowhere'), join(root, 'user')]);
   expect([...library.packs.keys()]).toEqual(['small', 'second']);
@@ -28,11 +18,11 @@ it('loads every pack below its folders, and passes over a folder that is not the
 
 it('lists a malformed pack with its problems, and the rest loads', () => {
   const root = freshFolder();
-  write(join(root, 'bad'), (parts) => {
+  writePack(join(root, 'bad'), (parts) => {
     parts.info.id = 'bad';
     parts.items[0]!.key = ['f'];
   });
-  write(join(root, 'good'));
+  writePack(join(root, 'good'));
   const library = loadLibrary([root]);
   expect([...library.packs.keys()]).toEqual(['small']);
   expect(library.problems).toEqual([
@@ -47,8 +37,8 @@ it('lists a malformed pack with its problems, and the rest loads', () => {
 
 it('keeps the first of two packs with the same id, and says so', () => {
   const root = freshFolder();
-  write(join(root, 'a'));
-  write(join(root, 'b'));
+  writePack(join(root, 'a'));
+  writePack(join(root, 'b'));
   const library = loadLibrary([root]);
   expect(library.packs.get('small')!.folder).toBe(join(root, 'a'));
   expect(library.problems).toMatchObject([{ pack: join(root, 'b'), problems: [{ file: 'pack.json', field: 'id' }] }]);
@@ -56,7 +46,7 @@ it('keeps the first of two packs with the same id, and says so', () => {
 
 it('refuses a file of more than 2 MB without reading it', () => {
   const root = freshFolder();
-  const pack = write(join(root, 'big'));
+  const pack = writePack(join(root, 'big'));
   writeFileSync(join(pack, 'items', 'big.json'), Buffer.alloc(2 * 1024 * 1024 + 1, ' '));
   expect(loadLibrary([root])).toMatchObject({
     problems: [{ problems: [{ file: 'items/big.json', message: 'is larger than 2 MB' }] }],
@@ -65,14 +55,14 @@ it('refuses a file of more than 2 MB without reading it', () => {
 
 it('refuses a pack of more than 400 files', () => {
   const root = freshFolder();
-  const pack = write(join(root, 'many'));
+  const pack = writePack(join(root, 'many'));
   for (let n = 0; n < 400; n++) writeFileSync(join(pack, 'forms', `f${n}.json`), '{}');
   expect(loadLibrary([root]).problems[0]!.problems).toEqual([{ file: '.', message: 'has more than 400 files' }]);
 });
 
 it.skipIf(process.platform === 'win32')('follows no links out of the pack', () => {
   const root = freshFolder();
-  const pack = write(join(root, 'linked'));
+  const pack = writePack(join(root, 'linked'));
   const outside = join(freshFolder(), 'outside.json');
   writeFileSync(outside, '{');
   symlinkSync(outside, join(pack, 'items', 'outside.json'));

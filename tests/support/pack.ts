@@ -2,6 +2,8 @@
  * A small pack, sound as it stands, whose parts a test may change before it is loaded:
  * 1 plain, 2 case with its own record, 3 and 4 one scenario, 5 multiple select of two, 6 pretest.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { freezeForm, type FormEdition } from '../../main/exam/edition.ts';
 import type { Blueprint, FormSpec, Item, PackInfo, Scenario } from '../../main/exam/pack.ts';
 import { parsePack, type Pack, type PackFile, type ParsedPack } from '../../main/exam/parse-pack.ts';
@@ -111,6 +113,17 @@ export function packFiles(parts: PackParts = packParts()): PackFile[] {
     file('items/all.json', parts.items),
     ...(parts.scenarios.length > 0 ? [file('scenarios/all.json', parts.scenarios)] : []),
   ];
+}
+
+/** Writes the pack into a folder, after a change to its parts. @returns the folder. */
+export function writePack(folder: string, change: (parts: PackParts) => void = () => {}): string {
+  const parts = packParts();
+  change(parts);
+  for (const { path, text } of packFiles(parts)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
 }
 
 /** Parses the parts after a change to them. */

@@ -1,12 +1,12 @@
 /** The whole program on a data folder of its own, with clocks the test owns. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
 import { createProgram, DATABASE, type Program } from '../../main/program.ts';
 import { freshFolder } from './folder.ts';
 import { NOON, SETTINGS } from './hall.ts';
-import { FORM_ID, KEYS, PACK_ID, packFiles } from './pack.ts';
+import { FORM_ID, KEYS, PACK_ID, writePack } from './pack.ts';
 
 export class TestProgram {
   readonly dataDir: string;
@@ -23,11 +23,7 @@ export class TestProgram {
     this.dataDir = join(folder, 'data');
     mkdirSync(this.dataDir);
     this.#exams = join(folder, 'exams');
-    for (const { path, text } of packFiles()) {
-      const file = join(this.#exams, PACK_ID, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    writePack(join(this.#exams, PACK_ID));
     onTestFinished(() => this.stop());
   }
 

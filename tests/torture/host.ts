@@ -1,12 +1,12 @@
 /** The shipped web host as a process of its own, on a small pack, to be treated badly. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
-import { packFiles, packParts, type PackParts } from '../support/pack.ts';
+import { PACK_ID, writePack } from '../support/pack.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const WEB = join(ROOT, 'dist', 'main', 'web.js');
@@ -75,14 +75,8 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
 }
 
 /** Writes the small pack below a folder. @returns the exams folder. */
-export function writeSmallPack(folder: string, change: (parts: PackParts) => void = () => {}): string {
-  const parts = packParts();
-  change(parts);
+export function writeSmallPack(folder: string): string {
   const exams = join(folder, 'exams');
-  for (const { path, text } of packFiles(parts)) {
-    const file = join(exams, parts.info.id, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  writePack(join(exams, PACK_ID));
   return exams;
 }

@@ -1,7 +1,6 @@
 /** The program on a small pack with a clock the test owns: the shipped application and web host, in this process. */
 import { NO_DATA } from '../../support/no-data.ts';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createDispatch } from '../../../main/dispatch.ts';
 import { loadLibrary } from '../../../main/library.ts';
 import { createSittings, type Sittings } from '../../../main/sittings.ts';
@@ -11,7 +10,7 @@ import { createHistory } from '../../../main/store/history.ts';
 import { createJournal, type Journal } from '../../../main/store/journal.ts';
 import { openDatabase, type Db } from '../../../main/store/open.ts';
 import { startWebHost, type WebHost } from '../../../main/web-host.ts';
-import { packFiles, packParts, type PackParts } from '../../support/pack.ts';
+import { type PackParts, writePack } from '../../support/pack.ts';
 import { ROOT } from './shipped-host.ts';
 
 const TOKEN = 'token-of-the-test';
@@ -36,13 +35,7 @@ export class Lab {
 
   /** Writes the pack into the data folder's packs, changed as the test wants it, and starts. */
   static async start(dataDir: string, change: (parts: PackParts) => void = () => {}): Promise<Lab> {
-    const parts = packParts();
-    change(parts);
-    for (const { path, text } of packFiles(parts)) {
-      const file = join(dataDir, 'packs', 'small', path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    writePack(join(dataDir, 'packs', 'small'), change);
     const lab = new Lab(dataDir);
     await lab.#boot();
     return lab;
