@@ -31,7 +31,11 @@ export class SittingSession {
     this.#api = api;
     this.#shown = new ShownSitting(view);
     this.#seq = view.seq;
-    this.clock = new ShownClock(view.clock, () => this.#watchTime());
+    this.clock = new ShownClock(
+      view.clock,
+      () => this.#watchTime(),
+      () => this.syncClock(),
+    );
     // The agreement has a clock of its own, which gives no notices.
     this.#notices = new TimeNotices(view.noticesAtMinutes, view.phase === 'exam' ? this.clock.remainingMs : null);
     this.#queue = new CommandQueue(api, view.sittingId, this.#asOwner());
