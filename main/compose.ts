@@ -1,6 +1,6 @@
 /** Wires the program. The only place with the real clock, randomness, paths and environment. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { availableParallelism, homedir, release, totalmem } from 'node:os';
+import { availableParallelism, homedir, release, totalmem, uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json' with { type: 'json' };
@@ -8,6 +8,7 @@ import type { AppInfo } from './contract.ts';
 import { openLog, type Log } from './log.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createProgram, type Program } from './program.ts';
+import { countSleep } from './sleep-clock.ts';
 import { StoreError } from './store/errors.ts';
 
 /** How often the clock of an open sitting is read. */
@@ -20,8 +21,12 @@ const HOUR_MS = 60 * 60 * 1000;
 /** The built program's folder; it holds `main`, `preload` and `renderer`. */
 export const builtFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+const runningMs = () => performance.now();
+
 export const realClocks: Clocks = {
-  monotonicMs: () => performance.now(),
+  // Of the three systems Linux has an uptime that counts sleep and does not follow the wall clock. On the others the
+  // monotonic clock goes on over sleep (Windows), or Electron is told of it (macOS).
+  monotonicMs: process.platform === 'linux' ? countSleep(runningMs, () => uptime() * 1000) : runningMs,
   wallMs: () => Date.now(),
 };
 

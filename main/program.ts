@@ -165,8 +165,8 @@ export function createProgram(parts: ProgramParts): Program {
 
   /** Closes the database, lets another take its place, and opens what is there then. */
   const replace = (work: () => string | null): { kept: string | null } => {
-    close();
     try {
+      close();
       const kept = work();
       log.note(`database replaced; what was there is kept as ${kept ?? 'nothing'}`);
       return { kept };

@@ -1,5 +1,5 @@
 /** Whatever happens to the window, the tab or the program: nothing acknowledged is lost, and nothing pretends. */
-import { beginExam, endExam, expect, jumpTo, test } from './support/fixtures.ts';
+import { beginExam, endExam, expect, jumpTo, recorded, test } from './support/fixtures.ts';
 
 test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks and time are back', async ({
   page,
@@ -22,11 +22,10 @@ test('after kill -9 in the middle, place, answers, strikes, flags, notes, marks 
   await expect.poll(async () => (await marked()).length).toBe(1);
   const [mark] = await marked();
   await jumpTo(page, 57);
-  await page.keyboard.press('d');
+  // Commands go one after the other: with the last one's reply all of them are on disk.
+  await recorded(page, 'respond', () => page.keyboard.press('d'));
   await expect(page.getByRole('radio').nth(3)).toBeChecked();
   await expect(page.getByText('2 of 100 answered')).toBeVisible();
-  // The last answer is on disk when its reply has come; the clock asks after it in the same queue.
-  await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
   await first.stop('SIGKILL');
   await page.goto('about:blank');
   // The page noticed that its host was gone.

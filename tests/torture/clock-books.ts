@@ -29,8 +29,6 @@ export interface Allowance {
 export class Books {
   /** Interruptions that must be in the report, in order. */
   readonly due: InterruptionCause[] = [];
-  /** Sleeps of more than the longest step during which the monotonic clock stood still, and nobody was told. */
-  unseenSleeps = 0;
   /** By how much the time left grew at most, beyond what a kill gives back. */
   grewMs = 0;
   /** The largest error at one interruption or at the end of time, beyond its allowance. */

@@ -5,6 +5,7 @@ import type { SittingSettings } from '../../main/exam/events.ts';
 import { Failure } from '../../main/failure.ts';
 import type { Library } from '../../main/library.ts';
 import { createSittings, type Sittings } from '../../main/sittings.ts';
+import { countSleep } from '../../main/sleep-clock.ts';
 import type { Journal } from '../../main/store/journal.ts';
 import { FORM_ID, PACK_ID } from '../support/pack.ts';
 import { memoryJournal } from './memory-journal.ts';
@@ -34,7 +35,9 @@ export class ClockStage {
   isOverdue = false;
   #library: Library;
   #seen: Seen;
-  #monotonic = 0;
+  /** Stands still while the machine sleeps, or goes on: systems differ. */
+  #running = 0;
+  #uptime = 0;
   #wall = NOON;
   #seq = 1;
   #requests = 0;
@@ -49,12 +52,17 @@ export class ClockStage {
 
   /** Starts the program. @param monotonic its clock begins anywhere. */
   boot(monotonic: number): void {
-    this.#monotonic = monotonic;
+    this.#running = monotonic;
+    this.#uptime = monotonic;
+    const monotonicMs = countSleep(
+      () => this.#running,
+      () => this.#uptime,
+    );
     this.app = createSittings({
       library: this.#library,
       journal: this.journal,
       history: { newest: () => [], lastSeen: () => new Map() },
-      clocks: { monotonicMs: () => this.#monotonic, wallMs: () => Math.floor(this.#wall) },
+      clocks: { monotonicMs, wallMs: () => Math.floor(this.#wall) },
       newId: () => this.sittingId,
       newSeed: () => 'seed',
     });
@@ -79,14 +87,16 @@ export class ClockStage {
 
   /** Lets real time pass; nobody reads the clock. */
   pass(ms: number): void {
-    this.#monotonic += ms;
+    this.#running += ms;
+    this.#uptime += ms;
     this.#wall += ms;
   }
 
-  /** The machine sleeps. @param counted whether the monotonic clock goes on meanwhile. */
+  /** The machine sleeps. @param counted whether the running clock goes on meanwhile. */
   sleep(ms: number, counted: boolean): void {
     this.#wall += ms;
-    if (counted) this.#monotonic += ms;
+    this.#uptime += ms;
+    if (counted) this.#running += ms;
   }
 
   /** Sets the wall clock. */

@@ -98,11 +98,10 @@ function sleepHere(trace: ClockTrace): void {
   if (trace.watched && dice.chance(0.3)) return sleepAnnounced(trace, length, counted, after);
   stage.sleep(length, counted);
   stage.pass(after);
-  const step = before + after + (counted ? length : 0);
-  if (step <= LONGEST_STEP_MS) {
-    books.present(step - before);
-    if (length > LONGEST_STEP_MS) books.unseenSleeps += 1;
-  } else {
+  // A short sleep during which the clock stands still is neither charged nor told.
+  const step = before + after + (counted || length > LONGEST_STEP_MS ? length : 0);
+  if (step <= LONGEST_STEP_MS) books.present(step - before);
+  else {
     books.present(after);
     books.interrupted();
     books.due.push('suspended');

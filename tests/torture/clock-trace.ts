@@ -21,8 +21,6 @@ export interface Outcome {
   notLogged: number;
   /** In the report's log, and never happened. */
   invented: number;
-  unseenSleeps: number;
-  unseenNotLogged: number;
   /** What the application threw. */
   trouble: string | null;
 }
@@ -109,20 +107,15 @@ export class ClockTrace {
   }
 
   #outcome(logged: readonly InterruptionCause[]): Omit<Outcome, 'trouble'> {
-    const { due, unseenSleeps, grewMs, driftMs, interruptionErrorMs, givenBackMs } = this.books;
+    const { due, grewMs, driftMs, interruptionErrorMs, givenBackMs } = this.books;
     const found = inCommon(due, logged);
-    const beyond = logged.length - found;
-    const suspended = (causes: readonly InterruptionCause[]) => causes.filter((cause) => cause === 'suspended').length;
-    const unseenLogged = Math.min(unseenSleeps, beyond, Math.max(0, suspended(logged) - suspended(due)));
     return {
       grewMs,
       errorMs: Math.max(driftMs, interruptionErrorMs),
       givenBackMs,
       interruptions: due.length,
       notLogged: due.length - found,
-      invented: beyond - unseenLogged,
-      unseenSleeps,
-      unseenNotLogged: unseenSleeps - unseenLogged,
+      invented: logged.length - found,
     };
   }
 }

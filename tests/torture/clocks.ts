@@ -32,8 +32,6 @@ export interface Tally {
   interruptions: number;
   notLogged: number;
   invented: number;
-  unseenSleeps: number;
-  unseenNotLogged: number;
   largestErrorMs: number;
   largestGivenBackMs: number;
   /** Traces that failed, in words. */
@@ -89,19 +87,12 @@ export const clocks: Trial = {
     say(
       `largest error ${all.largestErrorMs.toFixed(1)} ms; most that a kill gave back ${all.largestGivenBackMs.toFixed(1)} ms`,
     );
-    const { traces, interruptions, unseenSleeps } = all;
+    const { traces, interruptions } = all;
     return [
       row('clock traces in which time left grew', traces, all.grew),
       row('clock traces with an error over 1 s', traces, all.off),
       row('interruptions not logged', interruptions, all.notLogged),
       row('interruptions logged that never were', interruptions, all.invented),
-      // Not charged, but not to be told from a wall clock that was set (docs/reliability.md): told, and not held against it.
-      row(
-        'sleeps with the monotonic clock standing still, not logged',
-        unseenSleeps,
-        all.unseenNotLogged,
-        unseenSleeps,
-      ),
     ];
   },
 };
@@ -123,8 +114,6 @@ function emptyTally(): Tally {
     interruptions: 0,
     notLogged: 0,
     invented: 0,
-    unseenSleeps: 0,
-    unseenNotLogged: 0,
     largestErrorMs: 0,
     largestGivenBackMs: 0,
     named: [],
@@ -138,8 +127,6 @@ function add(sum: Tally, more: Tally): void {
   sum.interruptions += more.interruptions;
   sum.notLogged += more.notLogged;
   sum.invented += more.invented;
-  sum.unseenSleeps += more.unseenSleeps;
-  sum.unseenNotLogged += more.unseenNotLogged;
   sum.largestErrorMs = Math.max(sum.largestErrorMs, more.largestErrorMs);
   sum.largestGivenBackMs = Math.max(sum.largestGivenBackMs, more.largestGivenBackMs);
   sum.named = [...sum.named, ...more.named].slice(0, NAMED);
