@@ -1,5 +1,6 @@
 /** From a method's name and raw input to a reply: allow-list, parse, call. Hosts know nothing else of the application. */
 import * as v from 'valibot';
+import type { Application } from './application.ts';
 import {
   METHODS,
   type AppInfo,
@@ -11,7 +12,6 @@ import {
   type Reply,
 } from './contract.ts';
 import { Failure } from './failure.ts';
-import type { Sittings } from './sittings.ts';
 import { StoreError, toStoreError, type StoreErrorCode } from './store/errors.ts';
 
 type Handlers = { [M in Method]: (input: Parsed<M>) => Outputs[M] };
@@ -39,15 +39,16 @@ const STORE_CODES: Record<StoreErrorCode, ErrorCode> = {
 };
 
 /**
- * @param sittings gives the application, anew for each call: the database under it may have been replaced.
+ * @param application gives it, anew for each call: the database under it may have been replaced.
  * @param logFault hears of errors that are faults of the program; the caller gets `internal` without their text.
  */
 export function createDispatch(
-  sittings: () => Sittings,
+  application: () => Application,
   info: () => AppInfo,
   logFault: (error: unknown) => void,
   data: DataMethods,
 ): Dispatch {
+  const sittings = () => application().sittings;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),

@@ -4,13 +4,14 @@
  */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createApplication, type Application } from './application.ts';
 import type { AppInfo, DataView, Parsed, Push } from './contract.ts';
 import { createDispatch, type DataMethods, type Dispatch } from './dispatch.ts';
 import { Failure } from './failure.ts';
 import { loadLibrary } from './library.ts';
 import type { Log } from './log.ts';
 import type { Clocks } from './open-sitting.ts';
-import { createSittings, type Sittings } from './sittings.ts';
+import type { Sittings } from './sittings.ts';
 import {
   backupBeforeMigration,
   clearUnfinished,
@@ -24,8 +25,6 @@ import {
 } from './store/backups.ts';
 import { checkDatabase, type Damage } from './store/check.ts';
 import { StoreError } from './store/errors.ts';
-import { createHistory } from './store/history.ts';
-import { createJournal, type Journal } from './store/journal.ts';
 import { emptyLog, openDatabase, type Db } from './store/open.ts';
 
 /** The database's name inside the data folder. */
@@ -64,8 +63,7 @@ export interface Program {
 
 interface Opened {
   db: Db;
-  journal: Journal;
-  sittings: Sittings;
+  application: Application;
 }
 
 /**
@@ -99,14 +97,15 @@ export function createProgram(parts: ProgramParts): Program {
       if (existsSync(file) && statSync(file).size === 0 && listBackups(file).length > 0)
         throw new StoreError('damaged', `${file} is empty, and there are backups of it.`);
       const db = openDatabase(file, (old) => backupBeforeMigration(old, file, clocks.wallMs()));
-      const journal = createJournal(db);
       const { newId, newSeed } = parts;
-      const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
-      sittings.subscribe((push) => {
+      const application = createApplication({ db, library, clocks, newId, newSeed });
+      application.sittings.subscribe((push) => {
         for (const listener of listeners) listener(push);
-        if (push.type === 'finished') void inBackground(() => backUp('sitting'));
+        if (push.type !== 'finished') return;
+        void inBackground(countOutcomes);
+        void inBackground(() => backUp('sitting'));
       });
-      opened = { db, journal, sittings };
+      opened = { db, application };
       unreadable = '';
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'damaged')) throw error;
@@ -120,7 +119,7 @@ export function createProgram(parts: ProgramParts): Program {
     opened = null;
     if (!last) return;
     try {
-      last.sittings.shutDown();
+      last.application.sittings.shutDown();
     } finally {
       last.db.close();
     }
@@ -147,10 +146,17 @@ export function createProgram(parts: ProgramParts): Program {
     log.note(`backup ${name}`);
   };
 
+  /** A few sittings at a time; more than the last one only where an older history was brought up to date. */
+  const countOutcomes = async (): Promise<void> => {
+    const current = opened;
+    while (current && opened === current && !current.application.outcomes.catchUp()) await parts.pause();
+    settle();
+  };
+
   const check = async (): Promise<void> => {
     const current = opened;
     if (!current) return;
-    const steps = checkDatabase(current.db, current.journal);
+    const steps = checkDatabase(current.db, current.application.journal);
     for (let step = steps.next(); opened === current; step = steps.next()) {
       damage = step.value;
       if (step.done) {
@@ -193,7 +199,7 @@ export function createProgram(parts: ProgramParts): Program {
         `Codehall ${parts.version}, ${parts.host}`,
         ...parts.environment(),
         `database: ${file}, ${existsSync(file) ? statSync(file).size : 0} bytes${opened ? '' : `, unreadable: ${unreadable}`}`,
-        `sittings: ${opened ? opened.sittings.history().length : '?'} finished`,
+        `sittings: ${opened ? opened.application.sittings.history().length : '?'} finished`,
         `check: ${checked ? `done, ${damage.length} damaged` : 'not done yet'}; backups: ${listBackups(file).length}`,
         ...[...library.packs.values()].map(({ pack }) => `pack ${pack.info.id}: ${pack.items.size} items`),
         ...library.problems.map(({ pack, problems }) => `pack not loaded: ${pack}, ${problems.length} problems`),
@@ -229,7 +235,7 @@ export function createProgram(parts: ProgramParts): Program {
   const dispatch = createDispatch(
     () => {
       if (!opened) throw new StoreError('damaged', unreadable);
-      return opened.sittings;
+      return opened.application;
     },
     info,
     logFault,
@@ -238,22 +244,23 @@ export function createProgram(parts: ProgramParts): Program {
   return {
     dispatch(method, input) {
       const reply = dispatch(method, input);
-      if (method.startsWith('sitting.')) settle();
+      settle();
       return reply;
     },
     sittings: {
-      hold: (sittingId) => opened?.sittings.hold(sittingId) ?? (() => {}),
+      hold: (sittingId) => opened?.application.sittings.hold(sittingId) ?? (() => {}),
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     },
     tick() {
-      opened?.sittings.tick();
+      opened?.application.sittings.tick();
       settle();
     },
     lookAfterData: () =>
       inBackground(async () => {
+        await countOutcomes();
         if (!checked) await check();
         if (damage.length === 0 && isDailyDue(file, clocks.wallMs())) await backUp('daily');
       }),

@@ -82,4 +82,125 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE sitting SET time_factor =
     (SELECT payload ->> '$.settings.timeFactor' FROM sitting_event WHERE sitting_no = sitting.no AND seq = 1);
   `,
+  `
+  -- Sittings that the lists leave out, until they are put back.
+  CREATE TABLE deleted_sitting (
+    sitting_no INTEGER PRIMARY KEY REFERENCES sitting (no),
+    at INTEGER NOT NULL
+  ) STRICT;
+  -- When a sitting came from the export of another history; NULL for one that was sat here.
+  ALTER TABLE sitting ADD COLUMN imported_at INTEGER;
+
+  -- Items by pack, numbered to keep the rows below small.
+  CREATE TABLE item (
+    no INTEGER PRIMARY KEY,
+    pack_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    UNIQUE (pack_id, id)
+  ) STRICT;
+
+  -- What came of the items and areas of each finished sitting: computed from the journal, and again where it is missing.
+  CREATE TABLE item_outcome (
+    sitting_no INTEGER NOT NULL REFERENCES sitting (no),
+    number INTEGER NOT NULL CHECK (number > 0),
+    item_no INTEGER NOT NULL REFERENCES item (no),
+    seen INTEGER NOT NULL CHECK (seen IN (0, 1)),
+    scored INTEGER NOT NULL CHECK (scored IN (0, 1)),
+    answered INTEGER NOT NULL CHECK (answered IN (0, 1)),
+    correct INTEGER NOT NULL CHECK (correct IN (0, 1)),
+    slow INTEGER NOT NULL CHECK (slow IN (0, 1)),
+    key_struck INTEGER NOT NULL CHECK (key_struck IN (0, 1)),
+    flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),
+    time_ms INTEGER NOT NULL CHECK (time_ms >= 0),
+    PRIMARY KEY (sitting_no, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX item_outcome_item ON item_outcome (item_no);
+  CREATE TABLE area_outcome (
+    sitting_no INTEGER NOT NULL REFERENCES sitting (no),
+    outline TEXT NOT NULL CHECK (outline IN ('current', 'classic')),
+    area TEXT NOT NULL,
+    scored INTEGER NOT NULL CHECK (scored >= 0),
+    points INTEGER NOT NULL CHECK (points BETWEEN 0 AND scored),
+    PRIMARY KEY (sitting_no, outline, area)
+  ) STRICT, WITHOUT ROWID;
+  -- 0 not yet computed, 1 computed, 2 the record cannot be read.
+  ALTER TABLE result ADD COLUMN counted INTEGER NOT NULL DEFAULT 0 CHECK (counted IN (0, 1, 2));
+  CREATE INDEX result_not_counted ON result (sitting_no) WHERE counted = 0;
+
+  -- Sums over the sittings, kept by the triggers, so that they need not be added up anew for ten thousand of them.
+  CREATE TABLE area_total (
+    exam_code TEXT NOT NULL,
+    outline TEXT NOT NULL,
+    area TEXT NOT NULL,
+    sittings INTEGER NOT NULL,
+    scored INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    PRIMARY KEY (exam_code, outline, area)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER area_outcome_added AFTER INSERT ON area_outcome
+  BEGIN
+    INSERT INTO area_total
+    SELECT exam_code, NEW.outline, NEW.area, 1, NEW.scored, NEW.points
+    FROM sitting JOIN form_edition ON form_edition.hash = edition_hash WHERE sitting.no = NEW.sitting_no
+    ON CONFLICT DO UPDATE SET
+      sittings = sittings + 1, scored = scored + excluded.scored, points = points + excluded.points;
+  END;
+  CREATE TRIGGER area_outcome_removed AFTER DELETE ON area_outcome
+  BEGIN
+    UPDATE area_total SET sittings = sittings - 1, scored = scored - OLD.scored, points = points - OLD.points
+    WHERE outline = OLD.outline AND area = OLD.area AND exam_code =
+      (SELECT exam_code FROM sitting JOIN form_edition ON form_edition.hash = edition_hash WHERE sitting.no = OLD.sitting_no);
+  END;
+
+  -- Why a question was missed, as the candidate sees it on going through a sitting.
+  CREATE TABLE miss_mark (
+    sitting_no INTEGER NOT NULL REFERENCES sitting (no),
+    number INTEGER NOT NULL CHECK (number > 0),
+    tags TEXT NOT NULL CHECK (json_valid(tags)),
+    note TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (sitting_no, number)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Practice: sets of items, answered one by one with the key shown after each. Apart from exam results.
+  CREATE TABLE practice (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    pack_id TEXT NOT NULL,
+    exam_code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- The area practised, where it is one.
+    area TEXT,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    -- Item ids in the order they are asked.
+    items TEXT NOT NULL CHECK (json_valid(items))
+  ) STRICT;
+  CREATE INDEX practice_started_at ON practice (started_at);
+  CREATE TABLE practice_answer (
+    practice_no INTEGER NOT NULL REFERENCES practice (no),
+    position INTEGER NOT NULL CHECK (position > 0),
+    item_no INTEGER NOT NULL REFERENCES item (no),
+    at INTEGER NOT NULL,
+    response TEXT NOT NULL CHECK (json_valid(response)),
+    correct INTEGER NOT NULL CHECK (correct IN (0, 1)),
+    time_ms INTEGER NOT NULL CHECK (time_ms >= 0),
+    PRIMARY KEY (practice_no, position)
+  ) STRICT, WITHOUT ROWID;
+  -- When an item is to come again, and the memory model's state of it.
+  CREATE TABLE review_card (
+    item_no INTEGER PRIMARY KEY REFERENCES item (no),
+    due_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (json_valid(state))
+  ) STRICT;
+  CREATE INDEX review_card_due ON review_card (due_at);
+
+  -- The way to an exam date; days as YYYY-MM-DD.
+  CREATE TABLE study_plan (
+    exam_code TEXT PRIMARY KEY,
+    begins_on TEXT NOT NULL,
+    exam_on TEXT NOT NULL,
+    settings TEXT NOT NULL CHECK (json_valid(settings))
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -5,11 +5,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createApplication } from '../../main/application.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { loadLibrary } from '../../main/library.ts';
-import { createSittings } from '../../main/sittings.ts';
 import { listStaticFiles } from '../../main/static-files.ts';
-import { createHistory } from '../../main/store/history.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { startWebHost } from '../../main/web-host.ts';
@@ -26,16 +25,16 @@ const { values } = parseArgs({
 
 const db = openDatabase(join(values['data-dir'], 'codehall.db'));
 const journal = createJournal(db);
-const sittings = createSittings({
+const application = createApplication({
+  db,
   library: loadLibrary([values.exams]),
   journal: values['no-commit'] ? { ...journal, append: () => {} } : journal,
-  history: createHistory(db),
   clocks: { monotonicMs: () => performance.now(), wallMs: () => Date.now() },
   newId: randomUUID,
   newSeed: () => 'bench',
 });
 const dispatch = createDispatch(
-  () => sittings,
+  () => application,
   () => {
     throw new Error('the bench asks for no info');
   },
@@ -43,7 +42,10 @@ const dispatch = createDispatch(
   NO_DATA,
 );
 const token = randomBytes(24).toString('base64url');
-const host = await startWebHost({ dispatch, sittings, files: listStaticFiles(values.renderer), token }, 0);
+const host = await startWebHost(
+  { dispatch, sittings: application.sittings, files: listStaticFiles(values.renderer), token },
+  0,
+);
 process.once('SIGTERM', () => {
   void host.close().then(() => {
     db.close();

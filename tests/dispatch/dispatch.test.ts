@@ -14,7 +14,7 @@ function program(): { hall: Hall; call: Dispatch; faults: unknown[]; info: { wor
   const faults: unknown[] = [];
   const info = { work: () => ({ version: '1' }) as AppInfo };
   const call = createDispatch(
-    () => hall.sittings,
+    () => hall.application,
     () => info.work(),
     (error) => faults.push(error),
     DATA,

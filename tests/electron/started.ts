@@ -37,7 +37,7 @@ export class Started {
       startProgram: () => ({
         sittings,
         dispatch: createDispatch(
-          () => sittings,
+          () => started.hall.application,
           () => {
             throw new Error('not asked for here');
           },

@@ -20,7 +20,7 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
 
   constructor(settings: Partial<SittingSettings> = {}) {
     this.#dispatch = createDispatch(
-      () => this.hall.sittings,
+      () => this.hall.application,
       () => {
         throw new Error('not asked for here');
       },

@@ -1,12 +1,12 @@
 /** The application on a real database, with a clock and ids the test owns. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { createApplication, type Application } from '../../main/application.ts';
 import type { SittingSettings } from '../../main/exam/events.ts';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { Failure } from '../../main/failure.ts';
 import type { ActReply, Push, SittingView } from '../../main/contract.ts';
-import { createSittings, type Sittings } from '../../main/sittings.ts';
-import { createHistory } from '../../main/store/history.ts';
+import type { Sittings } from '../../main/sittings.ts';
 import { createJournal, type Journal } from '../../main/store/journal.ts';
 import { openDatabase, type Db } from '../../main/store/open.ts';
 import { freshFolder } from './folder.ts';
@@ -20,6 +20,7 @@ export const NOON = Date.UTC(2026, 10, 22, 12);
 type Step = 'start' | 'append' | 'finish' | 'beat';
 
 export class Hall {
+  application!: Application;
   sittings!: Sittings;
   journal!: Journal;
   db!: Db;
@@ -59,14 +60,15 @@ export class Hall {
           failing.has(name) ? refusingWrites(db, () => method(...given)) : method(...given);
       },
     });
-    this.sittings = createSittings({
+    this.application = createApplication({
+      db: this.db,
       library: this.#library,
       journal: this.journal,
-      history: createHistory(this.db),
       clocks: { monotonicMs: () => this.monotonic, wallMs: () => this.wall },
       newId: () => `sitting-${++this.#ids}`,
       newSeed: () => `seed${++this.#seeds}`,
     });
+    this.sittings = this.application.sittings;
     this.sittings.subscribe((push) => this.pushes.push(push));
   }
 

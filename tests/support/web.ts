@@ -44,7 +44,7 @@ export class Web {
     writeFileSync(join(folder, '..', 'secret.json'), '"secret"');
     const faults: unknown[] = [];
     const dispatch = createDispatch(
-      () => hall.sittings,
+      () => hall.application,
       () => ({ version: '1', host: 'web' }) as AppInfo,
       (error) => faults.push(error),
       NO_DATA,

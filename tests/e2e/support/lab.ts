@@ -1,12 +1,12 @@
 /** The program on a small pack with a clock the test owns: the shipped application and web host, in this process. */
 import { NO_DATA } from '../../support/no-data.ts';
 import { join } from 'node:path';
+import { createApplication } from '../../../main/application.ts';
 import { createDispatch } from '../../../main/dispatch.ts';
 import { loadLibrary } from '../../../main/library.ts';
-import { createSittings, type Sittings } from '../../../main/sittings.ts';
+import type { Sittings } from '../../../main/sittings.ts';
 import { listStaticFiles } from '../../../main/static-files.ts';
 import { StoreError } from '../../../main/store/errors.ts';
-import { createHistory } from '../../../main/store/history.ts';
 import { createJournal, type Journal } from '../../../main/store/journal.ts';
 import { openDatabase, type Db } from '../../../main/store/open.ts';
 import { startWebHost, type WebHost } from '../../../main/web-host.ts';
@@ -49,14 +49,15 @@ export class Lab {
     this.#db = openDatabase(join(this.#dataDir, 'codehall.db'));
     const packDirs = [join(this.#dataDir, 'packs')];
     const library = loadLibrary(packDirs);
-    this.#sittings = createSittings({
+    const application = createApplication({
+      db: this.#db,
       library,
       journal: this.#onDisk(createJournal(this.#db)),
-      history: createHistory(this.#db),
       clocks: { monotonicMs: () => this.#monotonicMs, wallMs: () => this.#wallMs },
       newId: () => `sitting-${++this.#ids}`,
       newSeed: () => 'lab1',
     });
+    this.#sittings = application.sittings;
     const info = () => ({
       version: '0.0.0',
       host: 'web' as const,
@@ -66,7 +67,7 @@ export class Lab {
       problems: library.problems,
     });
     const dispatch = createDispatch(
-      () => this.#sittings,
+      () => application,
       info,
       () => {},
       NO_DATA,
