@@ -32,6 +32,25 @@ export function createOutcomeKeeper(journal: Journal, store: OutcomeStore) {
       return sittings.length < limit;
     },
 
+    /**
+     * Compares what is stored with the journal, a sitting at a time, and puts right what differs: the rows are covered
+     * by no seal. @returns how many sittings, or the totals, were wrong. @throws StoreError
+     */
+    *mend(): Generator<void, number> {
+      let wrong = 0;
+      for (const sittingId of store.counted()) {
+        yield;
+        // What is itself damaged is told by the full check.
+        if (!journal.isSealed(sittingId)) continue;
+        const { edition, events } = readSitting(journal, sittingId);
+        const outcomes = outcomesOf(edition, events);
+        if (store.holds(sittingId, outcomes)) continue;
+        store.put(sittingId, outcomes);
+        wrong += 1;
+      }
+      return store.checkTotals() ? wrong : wrong + 1;
+    },
+
     /** Takes a sitting out of every list and sum until {@link catchUp} comes to it again. @throws StoreError */
     forget: (sittingId: string): void => store.clear(sittingId),
   };

@@ -153,6 +153,17 @@ export function createProgram(parts: ProgramParts): Program {
     settle();
   };
 
+  const mendOutcomes = async (current: Opened): Promise<void> => {
+    const steps = current.application.outcomes.mend();
+    for (let step = steps.next(); opened === current; step = steps.next()) {
+      if (!step.done) await parts.pause();
+      else {
+        if (step.value > 0) log.note(`outcomes of ${step.value} sittings were wrong and are computed again`);
+        return settle();
+      }
+    }
+  };
+
   const check = async (): Promise<void> => {
     const current = opened;
     if (!current) return;
@@ -163,6 +174,7 @@ export function createProgram(parts: ProgramParts): Program {
         checked = true;
         for (const { sittingId, message } of damage)
           logFault(new StoreError('damaged', `damage: sitting ${sittingId}: ${message}`));
+        if (damage.length === 0) await mendOutcomes(current);
         return;
       }
       await parts.pause();

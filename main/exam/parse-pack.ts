@@ -176,7 +176,7 @@ function toProblem(file: string, raw: unknown, issue: v.BaseIssue<unknown>): Pac
   const problem: PackProblem = { file, message: issue.message };
   const owner: unknown = Array.isArray(raw) ? raw[keys[0] as number] : raw;
   const ownerId = typeof owner === 'object' && owner !== null ? (owner as { id?: unknown }).id : undefined;
-  if (typeof ownerId === 'string') problem.item = ownerId.slice(0, 64);
+  if (typeof ownerId === 'string' && /\S/.test(ownerId)) problem.item = ownerId.slice(0, 64);
   else if (Array.isArray(raw) && keys.length > 0) problem.item = `number ${Number(keys[0]) + 1}`;
   const field = (Array.isArray(raw) ? keys.slice(1) : keys).map(String).join('.');
   if (field) problem.field = field;

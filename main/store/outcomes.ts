@@ -1,7 +1,29 @@
 /** What came of the items and areas of finished sittings, in rows that lists and sums can be made of. */
-import type { ItemOutcome, Outcomes } from '../insight/outcomes.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AreaOutcome, ItemOutcome, Outcomes } from '../insight/outcomes.ts';
 import { toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
+
+/** The totals as they must be. */
+const SUMS = `
+  SELECT exam_code, outline, area, count(*), sum(scored), sum(points)
+  FROM area_outcome JOIN sitting ON sitting.no = sitting_no JOIN form_edition ON form_edition.hash = edition_hash
+  GROUP BY exam_code, outline, area`;
+
+/** An outcome as it is stored; the flags are 0 or 1, in the order of the columns. */
+interface ItemRow {
+  number: number;
+  pack_id: string;
+  itemId: string;
+  seen: number;
+  scored: number;
+  answered: number;
+  correct: number;
+  slow: number;
+  key_struck: number;
+  flagged: number;
+  timeMs: number;
+}
 
 export type OutcomeStore = ReturnType<typeof createOutcomeStore>;
 
@@ -28,6 +50,18 @@ export function createOutcomeStore(db: Db) {
   );
   const deleteItems = db.prepare('DELETE FROM item_outcome WHERE sitting_no = ?');
   const deleteAreas = db.prepare('DELETE FROM area_outcome WHERE sitting_no = ?');
+  const counted = db
+    .prepare<[], string>(
+      'SELECT sitting.id FROM result JOIN sitting ON sitting.no = result.sitting_no WHERE counted = 1 ORDER BY sitting.no',
+    )
+    .pluck();
+  const selectItems = db.prepare<[number], ItemRow>(
+    `SELECT number, pack_id, item.id AS itemId, seen, scored, answered, correct, slow, key_struck, flagged, time_ms AS timeMs
+     FROM item_outcome JOIN item ON item.no = item_no WHERE sitting_no = ? ORDER BY number`,
+  );
+  const selectAreas = db.prepare<[number], AreaOutcome>(
+    'SELECT outline, area, scored, points FROM area_outcome WHERE sitting_no = ?',
+  );
   const setCounted = db.prepare('UPDATE result SET counted = ? WHERE sitting_no = ?');
 
   /** An item's number, given at first sight. To be called inside a transaction. */
@@ -45,6 +79,12 @@ export function createOutcomeStore(db: Db) {
     for (const { outline, area, scored, points } of areas) insertAreaOutcome.run(no, outline, area, scored, points);
     setCounted.run(1, no);
   };
+  const firstWrongTotal = db.prepare(`
+    SELECT * FROM (${SUMS} EXCEPT SELECT * FROM area_total)
+    UNION ALL SELECT * FROM (SELECT * FROM area_total WHERE sittings <> 0 EXCEPT ${SUMS}) LIMIT 1`);
+  const rebuildTotals = db.transaction(() => {
+    db.exec(`DELETE FROM area_total; INSERT INTO area_total ${SUMS}`);
+  });
   const inOne = db.transaction((work: () => void) => work());
   const guarded = (sittingId: string, work: (no: number, packId: string) => void): void => {
     const sitting = selectSitting.get(sittingId);
@@ -67,6 +107,35 @@ export function createOutcomeStore(db: Db) {
 
     /** Marks a sitting as one whose record cannot be read, so that it is not tried again. @throws StoreError */
     giveUp: (sittingId: string): void => guarded(sittingId, (no) => setCounted.run(2, no)),
+
+    /** Sittings that have outcomes. */
+    counted: (): string[] => counted.all(),
+
+    /** Whether a sitting's stored outcomes are these. */
+    holds(sittingId: string, { items, areas }: Outcomes): boolean {
+      const { no, pack_id: packId } = selectSitting.get(sittingId)!;
+      const storedItems = selectItems.all(no).map(({ number, pack_id, itemId, timeMs, ...flags }) => {
+        return [number, pack_id, itemId, ...Object.values(flags), timeMs].join();
+      });
+      const storedAreas = selectAreas.all(no).map((area) => Object.values(area).join());
+      return (
+        isDeepStrictEqual(
+          storedItems,
+          items.map((one) => [one.number, packId, one.itemId, ...columnsOf(one)].join()),
+        ) &&
+        isDeepStrictEqual(
+          storedAreas.sort(),
+          areas.map(({ outline, area, scored, points }) => [outline, area, scored, points].join()).sort(),
+        )
+      );
+    },
+
+    /** Adds the totals up anew where they are not the sums. @returns whether they were. */
+    checkTotals(): boolean {
+      if (firstWrongTotal.get() === undefined) return true;
+      rebuildTotals();
+      return false;
+    },
 
     /** Takes a sitting's outcomes away; they count as not yet computed. @throws StoreError */
     clear: (sittingId: string): void => guarded(sittingId, clear),

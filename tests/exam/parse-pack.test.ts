@@ -162,6 +162,13 @@ describe('a problem names file, item and field', () => {
     expect(problemsAfter(change)).toContainEqual(problem);
   });
 
+  it.each([' ', '\n\n', '\ufeff'])('by its number where its id is a blank: %j', (blank) => {
+    const parsed = parseChanged((parts) => {
+      parts.items[2]!.id = blank;
+    });
+    expect(!parsed.ok && parsed.problems.map(({ item }) => item)).toContain('number 3');
+  });
+
   it('in one line for the list', () => {
     expect(describeProblem({ file: 'items/all.json', item: 'one', field: 'stem', message: 'is empty' })).toBe(
       'items/all.json, item one, stem: is empty',

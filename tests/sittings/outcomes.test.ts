@@ -20,6 +20,24 @@ function sit(hall: Hall, dice: Dice): string {
   return id;
 }
 
+/** Runs the mending to its end. @returns how much was wrong. */
+function mended(hall: Hall): number {
+  const steps = hall.application.outcomes.mend();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+const everything = (hall: Hall) => [
+  hall.db
+    .prepare(
+      'SELECT sitting_no, number, item.id, seen, answered, correct, time_ms FROM item_outcome JOIN item ON item.no = item_no ORDER BY 1, 2',
+    )
+    .all(),
+  hall.db.prepare('SELECT * FROM area_outcome').all(),
+  totals(hall),
+];
 const totals = (hall: Hall) =>
   hall.db.prepare('SELECT exam_code, outline, area, scored, points FROM area_total WHERE sittings > 0').all();
 const added = (hall: Hall) =>
@@ -98,6 +116,28 @@ describe('outcomes of finished sittings', () => {
     expect(hall.application.outcomes.catchUp(1)).toBe(true);
     const counted = hall.db.prepare('SELECT counted FROM result ORDER BY sitting_no').pluck().all();
     expect(counted).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['an item', 'UPDATE item_outcome SET correct = 1 - correct WHERE sitting_no = 2 AND number = 3'],
+    ['an item that is missing', 'DELETE FROM item_outcome WHERE sitting_no = 1 AND number = 3'],
+    ['an item under another name', `UPDATE item SET id = 'other' WHERE no = 1`],
+    ['an area', 'UPDATE area_outcome SET points = iif(points = 0, 1, 0) WHERE sitting_no = 1 AND scored > 0'],
+    ['a total', 'UPDATE area_total SET points = points + 1'],
+    ['a total too many', `INSERT INTO area_total VALUES ('X', 'current', 'x', 1, 2, 1)`],
+  ])('that are not what the journal says are put right: %s', (_what, spoil) => {
+    const hall = new Hall();
+    const dice = new Dice('mend');
+    for (let n = 0; n < 2; n++) sit(hall, dice);
+    const { outcomes } = hall.application;
+    outcomes.catchUp();
+    expect(mended(hall)).toBe(0);
+    const before = everything(hall);
+    hall.db.exec(spoil);
+    expect(everything(hall)).not.toEqual(before);
+    expect(mended(hall)).toBeGreaterThan(0);
+    expect(everything(hall)).toEqual(before);
+    expect(mended(hall)).toBe(0);
   });
 
   it('of a declined sitting are none, and of a few at a time come the latest first', () => {

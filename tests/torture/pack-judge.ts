@@ -9,6 +9,8 @@ import type { FormSpec, Item, Outline } from '../../main/exam/pack.ts';
 import type { Pack, PackProblem } from '../../main/exam/parse-pack.ts';
 import type { Place } from './pack-nodes.ts';
 
+const UTF8 = new TextDecoder();
+
 /** Faults of one pack that are told. */
 const TOLD = 10;
 /** More than anybody reads of one problem. */
@@ -32,7 +34,8 @@ export function faultsOfPack(pack: Pack, folder: string): string[] {
   const read = (path: string): unknown => {
     const bytes = readFileSync(join(folder, path));
     must(isUtf8(bytes), `${path} is no UTF-8`);
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    // A mark of the byte order at the start of a text belongs to its encoding (RFC 8259, 8.1).
+    return JSON.parse(UTF8.decode(bytes)) as unknown;
   };
   const under = (inner: string): unknown[] => jsonFiles(folder, inner).map(read);
   const wholly = (name: string, loaded: Iterable<{ id: string }>, stored: unknown[]) => {
