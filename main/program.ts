@@ -86,7 +86,8 @@ export function createProgram(parts: ProgramParts): Program {
   /** What is done in the background, one after the other. */
   let background = Promise.resolve();
 
-  const open = (): void => {
+  /** @param afresh whether a database that is not there is to be made though there are backups of one. */
+  const open = (afresh = false): void => {
     // A restore that was cut off between its two renames.
     if (!existsSync(file) && existsSync(file + INCOMING)) renameSync(file + INCOMING, file);
     clearUnfinished(file);
@@ -94,8 +95,9 @@ export function createProgram(parts: ProgramParts): Program {
     checked = false;
     try {
       // An empty file is a new one, as a crash at its creation leaves it; with backups beside it, it was more.
-      if (existsSync(file) && statSync(file).size === 0 && listBackups(file).length > 0)
-        throw new StoreError('damaged', `${file} is empty, and there are backups of it.`);
+      const lost = existsSync(file) ? (statSync(file).size === 0 ? 'empty' : null) : 'missing';
+      if (!afresh && lost && listBackups(file).length > 0)
+        throw new StoreError('damaged', `${file} is ${lost}, and there are backups of it.`);
       const db = openDatabase(file, (old) => backupBeforeMigration(old, file, clocks.wallMs()));
       const { newId, newSeed } = parts;
       const application = createApplication({ db, library, clocks, newId, newSeed });
@@ -182,7 +184,7 @@ export function createProgram(parts: ProgramParts): Program {
   };
 
   /** Closes the database, lets another take its place, and opens what is there then. */
-  const replace = (work: () => string | null): { kept: string | null } => {
+  const replace = (work: () => string | null, afresh = false): { kept: string | null } => {
     try {
       close();
       const kept = work();
@@ -192,7 +194,7 @@ export function createProgram(parts: ProgramParts): Program {
       if (error instanceof RangeError) throw new Failure('not-found', 'This backup is not there any more.');
       throw error;
     } finally {
-      open();
+      open(afresh);
       void inBackground(check);
     }
   };
@@ -221,7 +223,7 @@ export function createProgram(parts: ProgramParts): Program {
     restore: ({ name }: Parsed<'data.restore'>) => replace(() => restoreBackup(file, name, clocks.wallMs())),
     startFresh: () => {
       if (opened) throw new Failure('refused', 'The history can be read; it is not put aside.');
-      return replace(() => putAside(file, clocks.wallMs()));
+      return replace(() => putAside(file, clocks.wallMs()), true);
     },
   };
 

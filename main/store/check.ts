@@ -21,9 +21,9 @@ export function* checkDatabase(db: Db, journal: Journal): Generator<readonly Dam
   const guarded = (sittingId: string | null, work: () => string | null) => {
     try {
       const message = work();
-      if (message !== null) found.push({ sittingId, message });
+      if (message !== null) found.push({ sittingId, message: inOneLine(message) });
     } catch (error) {
-      found.push({ sittingId, message: (error as Error).message });
+      found.push({ sittingId, message: inOneLine((error as Error).message) });
     }
   };
   guarded(null, () => {
@@ -51,6 +51,11 @@ export function* checkDatabase(db: Db, journal: Journal): Generator<readonly Dam
     yield found;
   }
   return found;
+}
+
+/** SQLite words what it finds over several lines. */
+function inOneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').trim();
 }
 
 function checkSitting(journal: Journal, id: string, result: SittingResult | undefined): string | null {

@@ -1,4 +1,5 @@
 /** Damage that SQLite does not see: what the full check finds, and that the rest goes on. */
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changePastTheProgram, openRaw } from '../support/database.ts';
 import { TestProgram } from '../support/program.ts';
@@ -68,7 +69,7 @@ describe('the full check', () => {
     await test.lookAfterData();
     const { damage } = test.value('data.show', {});
     expect(damage[0]).toMatchObject({ sittingId: null });
-    expect(damage[0]!.message).toContain('SQLite');
+    expect(damage[0]!.message).toMatch(/^SQLite: \S.*$/);
   });
 });
 
@@ -93,5 +94,39 @@ describe('a sitting that cannot be read', () => {
     test.stop();
     changePastTheProgram(test.file, 'UPDATE heartbeat SET elapsed_ms = 500000');
     expect(test.value('sitting.open', { sittingId }).clock.elapsedMs).toBe(0);
+  });
+});
+
+describe('a database that has gone, beside its backups', () => {
+  /** A program with a backed up sitting, whose file was then lost. */
+  async function lost(lose: (file: string) => void): Promise<TestProgram> {
+    const test = new TestProgram();
+    test.sit(3);
+    await test.lookAfterData();
+    test.stop();
+    for (const suffix of ['-wal', '-shm', '']) rmSync(test.file + suffix, { force: true });
+    lose(test.file);
+    return test;
+  }
+  const LOSSES: [string, (file: string) => void][] = [
+    ['missing', () => {}],
+    ['empty', (file) => writeFileSync(file, '')],
+  ];
+
+  it.each(LOSSES)('is not taken for a first start when it is %s, and can be restored', async (what, lose) => {
+    const test = await lost(lose);
+    const { unreadable, backups } = test.value('data.show', {});
+    expect(unreadable).toBe(`${test.file} is ${what}, and there are backups of it.`);
+    expect(test.call('hall.show', {})).toMatchObject({ ok: false, code: 'damaged' });
+    test.value('data.restore', { name: backups[0]!.name });
+    expect(test.points()).toEqual([3]);
+  });
+
+  it.each(LOSSES)('makes room for an empty history on request when it is %s, for good', async (_, lose) => {
+    const test = await lost(lose);
+    test.value('data.startFresh', {});
+    expect(test.points()).toEqual([]);
+    test.stop();
+    expect(test.points()).toEqual([]);
   });
 });
