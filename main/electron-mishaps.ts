@@ -23,7 +23,8 @@ export function watchForMishaps({ app, dialog, window, pageGone, logFault }: Mis
       type: 'error',
       title: 'Codehall',
       message: 'The window stopped working',
-      detail: 'What was shown as saved is kept, and the clock stands. Codehall can open the window again where you were.',
+      detail:
+        'What was shown as saved is kept, and the clock stands. Codehall can open the window again where you were.',
       buttons: ['Open it again', 'Quit Codehall'],
       defaultId: 0,
       cancelId: 0,

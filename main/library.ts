@@ -20,6 +20,7 @@ export interface LoadedPack {
   folder: string;
 }
 
+/** To be read anew at each use: a pack can be added while the program runs. */
 export interface Library {
   packs: ReadonlyMap<string, LoadedPack>;
   /** Packs that were not loaded, and why. */
