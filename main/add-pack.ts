@@ -1,11 +1,11 @@
 /** Takes an exam pack that somebody hands to the program into the user's own packs. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PACK_FILE_EXTENSION } from './exam/pack-file.ts';
 import type { PackProblem } from './exam/parse-pack.ts';
 import { loadPackFile, type Library } from './library.ts';
 import { toStoreError } from './store/errors.ts';
-import { UNFINISHED, writeWhole } from './write-file.ts';
+import { discard, UNFINISHED, writeWhole } from './write-file.ts';
 
 export type AddedPack =
   /** It lies in the folder now; the library has to be loaded anew. */
@@ -54,6 +54,6 @@ export function addPack(
   } catch (error) {
     throw toStoreError(error, folder);
   } finally {
-    rmSync(draft, { force: true });
+    discard(draft);
   }
 }

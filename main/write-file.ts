@@ -21,7 +21,16 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     }
     renameSync(draft, file);
   } catch (error) {
-    rmSync(draft, { force: true });
+    discard(draft);
     throw error;
+  }
+}
+
+/** Takes a draft away. Where that fails, what went wrong before is what has to be told; a draft left over does no harm. */
+export function discard(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // The folder itself cannot be used.
   }
 }

@@ -86,7 +86,14 @@ export class Started {
     });
     const view: SittingView = valueOf(reply);
     const { sittingId, seq } = view;
-    valueOf(this.call('sitting.act', { sittingId, seq, requestId: 'agreement-1', command: { type: 'agree' } }));
+    valueOf(
+      this.call('sitting.act', {
+        sittingId,
+        seq,
+        requestId: `page-agreement-${++this.#requests}`,
+        command: { type: 'agree' },
+      }),
+    );
     return sittingId;
   }
 
