@@ -66,6 +66,9 @@ export function createDispatch(
     'result.show': (input) => sittings().result(input),
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
+    'result.pdf': () => {
+      throw new Failure('refused', "Here a report is saved as a PDF by the browser's own printing.");
+    },
     'history.list': () => sittings().history(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
@@ -73,29 +76,34 @@ export function createDispatch(
   };
 
   return (method, input) => {
-    if (!Object.hasOwn(METHODS, method))
-      return { ok: false, code: 'unknown-method', message: `There is no method "${method.slice(0, 60)}".` };
-    const name = method as Method;
-    const parsed = v.safeParse(METHODS[name], input);
-    if (!parsed.success) return { ok: false, code: 'bad-input', message: describeIssues(parsed.issues) };
+    const call = parseCall(method, input);
+    if (!call.ok) return call;
     try {
-      return { ok: true, value: handlers[name](parsed.output as never) };
-    } catch (thrown) {
-      const error = toStoreError(thrown, 'The history');
-      if (error instanceof Failure)
-        return { ok: false, code: error.code, message: error.message, ...(error.view && { view: error.view }) };
-      if (error instanceof StoreError) {
-        logFault(error);
-        return { ok: false, code: STORE_CODES[error.code], message: error.message };
-      }
-      logFault(error);
-      return {
-        ok: false,
-        code: 'internal',
-        message: 'Codehall made a mistake here. What was shown as saved is saved.',
-      };
+      return { ok: true, value: handlers[call.value.name](call.value.input as never) };
+    } catch (error) {
+      return failureReply(error, logFault);
     }
   };
+}
+
+/** A call that is on the list, its input as its schema gives it; else the reply to it. */
+export function parseCall(method: string, input: unknown): Reply<{ name: Method; input: unknown }> {
+  if (!Object.hasOwn(METHODS, method))
+    return { ok: false, code: 'unknown-method', message: `There is no method "${method.slice(0, 60)}".` };
+  const name = method as Method;
+  const parsed = v.safeParse(METHODS[name], input);
+  if (!parsed.success) return { ok: false, code: 'bad-input', message: describeIssues(parsed.issues) };
+  return { ok: true, value: { name, input: parsed.output } };
+}
+
+/** What the caller is told of an error. */
+export function failureReply(thrown: unknown, logFault: (error: unknown) => void): Reply<never> {
+  const error = toStoreError(thrown, 'The history');
+  if (error instanceof Failure)
+    return { ok: false, code: error.code, message: error.message, ...(error.view && { view: error.view }) };
+  logFault(error);
+  if (error instanceof StoreError) return { ok: false, code: STORE_CODES[error.code], message: error.message };
+  return { ok: false, code: 'internal', message: 'Codehall made a mistake here. What was shown as saved is saved.' };
 }
 
 function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {

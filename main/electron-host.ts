@@ -6,9 +6,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
 import type { Program } from './program.ts';
-import { guardSession, isOwnPage, registerAppScheme, serveApp } from './electron-page.ts';
+import { setAbout, setMenu } from './electron-menu.ts';
+import { watchForMishaps } from './electron-mishaps.ts';
+import { isPackFile, PackDesk, packsHandedOver } from './electron-packs.ts';
+import { APP_PAGE, guardDownloads, guardSession, isOwnPage, registerAppScheme, serveApp } from './electron-page.ts';
+import { savePdf } from './electron-pdf.ts';
 import { Presence } from './electron-presence.ts';
-import { setMenu, showApp, windowOptions } from './electron-window.ts';
+import { keepPlace, openingPlace } from './electron-window-state.ts';
+import { showApp, windowOptions } from './electron-window.ts';
+import { withHostMethods } from './host-methods.ts';
 import { listStaticFiles } from './static-files.ts';
 import { StoreError } from './store/errors.ts';
 
@@ -35,6 +41,9 @@ export interface ElectronHostSettings {
   rendererFolder: string;
   /** The built preload. */
   preloadFile: string;
+  /** Pack files that the program was started with, as absolute paths. */
+  packs: readonly string[];
+  platform: NodeJS.Platform;
   newRequestId(): string;
   /** @throws StoreError when the stored data cannot be used. */
   startProgram(): Program;
@@ -42,19 +51,30 @@ export interface ElectronHostSettings {
 
 /**
  * Starts the host; to be called before Electron is ready. Another instance with the same data shows its window
- * instead, and this one quits. When the stored data cannot be used, that is said in a box and the exit code is 1.
+ * instead and takes the packs that this one was given, and this one quits. When the stored data cannot be used, that is said in a box and the exit code is 1.
  * @returns when the window has been opened, or when it is clear that it will not be.
  */
 export async function runElectronHost(electron: ElectronParts, settings: ElectronHostSettings): Promise<void> {
   const { app, dialog } = electron;
+  // On macOS a double click comes as this event, and may come before there is a window.
+  const early = [...settings.packs];
+  let takePacks = (paths: readonly string[]): void => {
+    early.push(...paths);
+  };
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    if (isPackFile(path)) takePacks([path]);
+  });
   try {
     claimDataFolder(electron, settings.dataDir);
-    if (!app.requestSingleInstanceLock()) return app.quit();
+    if (!app.requestSingleInstanceLock({ packs: [...settings.packs] })) return app.quit();
+    // Whatever would be opened, it would be sandboxed.
+    app.enableSandbox();
     registerAppScheme(electron.protocol);
     // Nothing is asked of the network, not by Chromium's own services either.
     app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
     await app.whenReady();
-    open(electron, settings, settings.startProgram());
+    takePacks = open(electron, settings, settings.startProgram(), early);
   } catch (error) {
     console.error(error);
     const message = error instanceof StoreError ? error.message : `Codehall made a mistake here.\n\n${String(error)}`;
@@ -78,7 +98,19 @@ function claimDataFolder({ app }: ElectronParts, dataDir: string): void {
   app.setPath('sessionData', sessionData);
 }
 
-function open(electron: ElectronParts, settings: ElectronHostSettings, program: Program): void {
+/** The addresses of the screens that tell of packs: the hall and the settings. */
+const PACK_SCREENS = new Set(['', '#/', '#/hall', '#/settings'].map((hash) => APP_PAGE + hash));
+
+/**
+ * @param early packs that were given before there was a window.
+ * @returns what takes those that are given from then on.
+ */
+function open(
+  electron: ElectronParts,
+  settings: ElectronHostSettings,
+  program: Program,
+  early: readonly string[],
+): (paths: readonly string[]) => void {
   const { app, dialog, ipcMain, powerMonitor, powerSaveBlocker, screen, session } = electron;
   const { dispatch, sittings } = program;
   const logFault = (error: unknown) => console.error(error);
@@ -86,16 +118,51 @@ function open(electron: ElectronParts, settings: ElectronHostSettings, program: 
 
   serveApp(electron.protocol, listStaticFiles(settings.rendererFolder));
   guardSession(session.defaultSession);
-  setMenu(electron.Menu, developing);
-  const presence = new Presence({ ...settings, dispatch, sittings, powerSaveBlocker, logFault });
-  const window = new electron.BrowserWindow(windowOptions(settings.preloadFile, developing));
+  const { place, maximized } = openingPlace(screen, settings.dataDir);
+  const window = new electron.BrowserWindow(windowOptions(settings.preloadFile, developing, place));
   const contents = window.webContents;
+  keepPlace(window, settings.dataDir, logFault);
+  guardDownloads(session.defaultSession, contents, (fileName) =>
+    dialog.showErrorBox('Not saved', `${fileName} could not be written there. Choose another place, and try again.`),
+  );
 
+  const desk = new PackDesk({
+    dialog,
+    window,
+    addPack: (path, replace) => program.addPack(path, replace),
+    added: () => {
+      if (PACK_SCREENS.has(contents.getURL())) contents.reload();
+    },
+    logFault,
+  });
+  const actions = {
+    addPack: () => void desk.ask().catch(logFault),
+    showSettings: () => void window.loadURL(`${APP_PAGE}#/settings`).catch(logFault),
+  };
+  setAbout(app);
+  const menu = setMenu(electron.Menu, actions, { developing, platform: settings.platform });
+  const { newRequestId } = settings;
+  const presence = new Presence({
+    dispatch,
+    sittings,
+    powerSaveBlocker,
+    newRequestId,
+    shows(sitting) {
+      menu.fit(sitting && sitting.settings);
+      // The exam's own keys use Alt, which a menu bar would take. Its shortcuts work unseen.
+      if (!window.isDestroyed()) window.setMenuBarVisibility(sitting === null);
+    },
+    logFault,
+  });
+
+  const call = withHostMethods(dispatch, { 'result.pdf': savePdf({ app, dialog, window, dispatch }) }, logFault);
   ipcMain.handle(CALL_CHANNEL, (event: Electron.IpcMainInvokeEvent, method: unknown, input: unknown) => {
     if (event.sender !== contents || !isOwnPage(event.senderFrame) || typeof method !== 'string')
       throw new Error(`a call from ${event.senderFrame?.url ?? 'a frame that has gone'} was refused`);
-    const reply = dispatch(method, input);
-    presence.follow(method, reply);
+    if (!presence.admits(method))
+      return { ok: false, code: 'refused', message: 'The clock stands while the computer sleeps or is locked.' };
+    const reply = call(method, input);
+    if (!(reply instanceof Promise)) presence.follow(method, input, reply);
     return reply;
   });
   sittings.subscribe((push) => {
@@ -106,28 +173,27 @@ function open(electron: ElectronParts, settings: ElectronHostSettings, program: 
   contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) presence.hide();
   });
-  contents.on('render-process-gone', (_event, { reason }) => {
-    presence.hide();
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    dialog.showErrorBox(
-      'The window stopped working',
-      'What was shown as saved is kept, and the clock stands. Codehall opens the window again where you were.',
-    );
-    contents.reload();
-  });
+  watchForMishaps({ app, dialog, window, pageGone: () => presence.hide(), logFault });
   window.on('closed', () => presence.hide());
   powerMonitor.on('suspend', () => presence.sleep());
-  screen.on('display-added', () => presence.displayChanged('display-added'));
-  screen.on('display-removed', () => presence.displayChanged('display-removed'));
+  powerMonitor.on('resume', () => presence.wake());
+  powerMonitor.on('lock-screen', () => presence.lock());
+  powerMonitor.on('unlock-screen', () => presence.unlock());
+  screen.on('display-added', () => presence.attend('display-added'));
+  screen.on('display-removed', () => presence.attend('display-removed'));
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+    void desk.take(packsHandedOver(data));
   });
   app.on('window-all-closed', () => app.quit());
   // Not at before-quit: the window is still there then, and its last calls would find the database closed.
   app.on('will-quit', () => program.close());
-  showApp(window, logFault);
+  // A box over a window that cannot be seen yet would stand alone.
+  window.once('ready-to-show', () => void desk.take(early));
+  showApp(window, maximized, logFault);
+  return (paths) => void desk.take(paths);
 }

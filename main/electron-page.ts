@@ -1,11 +1,14 @@
 /** What the page gets from Electron: its own files under `app://codehall` and nothing else, no network, no permissions. */
-import type { Protocol, Session, WebFrameMain } from 'electron';
+import type { Protocol, Session, WebContents, WebFrameMain } from 'electron';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import type { StaticFile } from './static-files.ts';
 
 export const APP_SCHEME = 'app';
 export const APP_ORIGIN = `${APP_SCHEME}://codehall`;
 export const APP_PAGE = `${APP_ORIGIN}/`;
+
+/** Something that the page has made itself: an export on its way to a file. */
+const OWN_BLOB = `blob:${APP_PAGE}`;
 
 /** What a page may load: its own files, pictures inside its styles, and Chromium's own developer tools. */
 const LOADED_SCHEMES = new Set([`${APP_SCHEME}:`, 'data:', 'devtools:']);
@@ -38,7 +41,7 @@ export function guardSession(
   >,
 ): void {
   session.webRequest.onBeforeRequest((details, callback) =>
-    callback({ cancel: !LOADED_SCHEMES.has(new URL(details.url).protocol) }),
+    callback({ cancel: !LOADED_SCHEMES.has(new URL(details.url).protocol) && !details.url.startsWith(OWN_BLOB) }),
   );
   session.setPermissionRequestHandler((_contents, permission, callback, details) =>
     callback(mayHave(permission, details)),
@@ -53,6 +56,26 @@ export function guardSession(
  */
 function mayHave(permission: string, details: { isMainFrame: boolean; requestingUrl?: string }): boolean {
   return permission === 'fullscreen' && details.isMainFrame && (details.requestingUrl ?? '').startsWith(APP_PAGE);
+}
+
+/**
+ * Lets the page save what it has made itself, an export, where the system's dialog is told to; nothing else is downloaded.
+ * @param failed hears the name of a file that could not be written.
+ */
+export function guardDownloads(
+  session: Pick<Session, 'on'>,
+  contents: WebContents,
+  failed: (fileName: string) => void,
+): void {
+  session.on('will-download', (event, item, from) => {
+    if (from !== contents || !item.getURL().startsWith(OWN_BLOB)) return event.preventDefault();
+    const name = item.getFilename();
+    // Without a path set, Electron asks for one with this dialog.
+    item.setSaveDialogOptions({ title: 'Save', defaultPath: name });
+    item.once('done', (_event, state) => {
+      if (state === 'interrupted') failed(name);
+    });
+  });
 }
 
 /** Whether a message comes from the app's own page and not from a frame in it or from a page that took its place. */

@@ -1,15 +1,17 @@
-/** The one window and the menu: sandboxed, never led anywhere else, never throttled. */
-import type { BrowserWindow, BrowserWindowConstructorOptions, Menu, MenuItemConstructorOptions } from 'electron';
+/** The one window: sandboxed, never led anywhere else, never throttled. */
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { APP_PAGE } from './electron-page.ts';
+import type { WindowPlace } from './electron-window-state.ts';
 
 /** @param preloadFile the built preload. @param developing whether developer tools may be opened. */
-export function windowOptions(preloadFile: string, developing: boolean): BrowserWindowConstructorOptions {
+export function windowOptions(
+  preloadFile: string,
+  developing: boolean,
+  place: WindowPlace,
+): BrowserWindowConstructorOptions {
   return {
     title: 'Codehall',
-    width: 1280,
-    height: 860,
-    minWidth: 480,
-    minHeight: 400,
+    ...place,
     show: false,
     webPreferences: {
       preload: preloadFile,
@@ -28,7 +30,7 @@ export function windowOptions(preloadFile: string, developing: boolean): Browser
 }
 
 /** Opens the app's page in a new window and keeps the window on it. */
-export function showApp(window: BrowserWindow, logFault: (error: unknown) => void): void {
+export function showApp(window: BrowserWindow, maximized: boolean, logFault: (error: unknown) => void): void {
   const contents = window.webContents;
   const deny = (event: { preventDefault(): void }) => event.preventDefault();
   contents.on('will-navigate', deny);
@@ -36,32 +38,9 @@ export function showApp(window: BrowserWindow, logFault: (error: unknown) => voi
   contents.on('will-redirect', deny);
   contents.on('will-attach-webview', deny);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.once('ready-to-show', () => window.show());
-  // The exam's own keys use Alt; a menu bar that Alt brings up would take them. Its shortcuts work unseen.
-  window.setMenuBarVisibility(false);
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
   window.loadURL(APP_PAGE).catch(logFault);
-}
-
-/** The shortcuts every program has: editing, zoom, full screen, quitting. No links to the network. */
-export function setMenu(
-  menu: Pick<typeof Menu, 'setApplicationMenu' | 'buildFromTemplate'>,
-  developing: boolean,
-): void {
-  const view: MenuItemConstructorOptions[] = [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
-  ];
-  if (developing) view.push({ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' });
-  menu.setApplicationMenu(
-    menu.buildFromTemplate([
-      // The first menu is the program's own on macOS only.
-      process.platform === 'darwin' ? { role: 'appMenu' } : { role: 'fileMenu' },
-      { role: 'editMenu' },
-      { label: 'View', submenu: view },
-      { role: 'windowMenu' },
-    ]),
-  );
 }

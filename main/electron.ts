@@ -1,4 +1,4 @@
-/** Starts the Electron host: `electron . [--data-dir DIR]`. */
+/** Starts the Electron host: `electron . [--data-dir DIR] [PACK.codehallpack]`. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -15,6 +15,7 @@ import {
 } from 'electron';
 import { builtFolder, defaultDataDir, newRequestId, startProgram } from './compose.ts';
 import { runElectronHost } from './electron-host.ts';
+import { packsAmong } from './electron-packs.ts';
 
 // Unknown arguments are let pass: Chromium puts switches of its own among them, and in development stands the folder.
 const { values } = parseArgs({
@@ -43,6 +44,8 @@ void runElectronHost(
     dataDir,
     rendererFolder: join(builtFolder, 'renderer'),
     preloadFile: join(builtFolder, 'preload', 'index.cjs'),
+    packs: packsAmong(process.argv.slice(1), process.cwd()),
+    platform: process.platform,
     newRequestId,
     startProgram: () => startProgram('electron', dataDir, examsFolder),
   },

@@ -37,6 +37,7 @@ export class OpenSitting {
   #gapMs = 0;
   /** Wall clock at which the candidate left, `null` while present. */
   #leftAt: number | null = null;
+  #leftFor: InterruptionCause = 'left';
   #leavingWritten = true;
 
   /**
@@ -97,12 +98,14 @@ export class OpenSitting {
   }
 
   /**
-   * Stops the clock because the candidate's window has gone.
+   * Stops the clock because the candidate's window has gone, or the machine goes to sleep under it.
+   * @param cause what the interruption is called when the candidate is back; after a crash it is 'left' all the same.
    * @throws StoreError; the clock stands still even then, and {@link tick} writes down what this could not.
    */
-  pause(): void {
+  pause(cause: InterruptionCause = 'left'): void {
     if (this.#state.finished) return;
     if (this.#running) {
+      this.#leftFor = cause;
       this.#readClock();
       this.#running = false;
       this.#leftAt = this.#clocks.wallMs();
@@ -114,7 +117,7 @@ export class OpenSitting {
   /** Lets the clock run again after {@link pause}, recording the interruption. @throws StoreError */
   resume(): void {
     if (this.#running || this.#state.finished) return;
-    this.#interrupted('left', this.#leftAt);
+    this.#interrupted(this.#leftFor, this.#leftAt);
     this.#clock = { ...this.#clock, readMs: this.#clocks.monotonicMs() };
     this.#running = true;
     this.#leftAt = null;

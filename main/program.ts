@@ -4,6 +4,7 @@
  */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { addPack, type AddedPack } from './add-pack.ts';
 import { createApplication, type Application } from './application.ts';
 import type { AppInfo, DataView, Parsed, Push } from './contract.ts';
 import { createDispatch, type DataMethods, type Dispatch } from './dispatch.ts';
@@ -53,6 +54,12 @@ export interface Program {
   dispatch: Dispatch;
   /** What a host needs to say that a window shows a sitting, and to hear pushes. */
   sittings: Pick<Sittings, 'hold' | 'subscribe'>;
+  /**
+   * Takes a pack file into the user's packs. One that was added can be sat at once; a sitting that runs goes on with the
+   * questions it began with.
+   * @param replace whether a pack of the same id that was added before gives way. @throws StoreError
+   */
+  addPack(path: string, replace: boolean): AddedPack;
   /** To be called about once a second. @throws StoreError when the time could not be written down; it is tried again. */
   tick(): void;
   /** The full check and, where one is due, the daily backup; to be called behind the start and then every hour. */
@@ -75,7 +82,8 @@ export function createProgram(parts: ProgramParts): Program {
   const { dataDir, clocks, log } = parts;
   const logFault = (error: unknown) => log.fault(error);
   const file = join(dataDir, DATABASE);
-  const packDirs = [parts.examsFolder, join(dataDir, 'packs')];
+  const ownPacks = join(dataDir, 'packs');
+  const packDirs = [parts.examsFolder, ownPacks];
   const library = loadLibrary(packDirs);
   const listeners = new Set<(push: Push) => void>();
   let opened: Opened | null = null;
@@ -267,6 +275,15 @@ export function createProgram(parts: ProgramParts): Program {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+    },
+    addPack(path, replace) {
+      const added = addPack(path, { folder: ownPacks, library, replace });
+      if (added.outcome === 'added') {
+        // In the same object, which everything that reads packs holds.
+        Object.assign(library, loadLibrary(packDirs));
+        log.note(`exam pack added: ${added.title}`);
+      }
+      return added;
     },
     tick() {
       opened?.application.sittings.tick();

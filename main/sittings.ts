@@ -15,7 +15,7 @@ import type {
   SittingView,
 } from './contract.ts';
 import { freeze } from './exam/edition.ts';
-import type { SittingEvent } from './exam/events.ts';
+import type { InterruptionCause, SittingEvent } from './exam/events.ts';
 import { decide, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { createForms } from './forms.ts';
@@ -138,16 +138,16 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
 
     /**
      * Says that a window shows the sitting; the clock of the open one runs until all who hold it let go.
-     * @returns a function that lets go, once. @throws StoreError, as that does; the clock stands still even then.
+     * @returns a function that lets go, once, and may be told why. @throws StoreError, as that does; the clock stands still even then.
      */
-    hold(sittingId: string): () => void {
+    hold(sittingId: string): (cause?: InterruptionCause) => void {
       if (open?.id === sittingId) {
         open.resume();
         wasHeld = true;
       }
       holders.set(sittingId, (holders.get(sittingId) ?? 0) + 1);
       let held = true;
-      return () => {
+      return (cause) => {
         if (!held) return;
         held = false;
         const left = holders.get(sittingId)! - 1;
@@ -155,7 +155,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         else holders.delete(sittingId);
         if (left > 0 || open?.id !== sittingId) return;
         const sitting = open;
-        sitting.pause();
+        sitting.pause(cause);
         if (sitting.state.finished) close(sitting);
       };
     },

@@ -18,6 +18,20 @@ const TOKEN_KEY = 'codehall-token';
 export const api: ExamApi = window.codehall ?? webApi();
 
 /**
+ * Prints the report on the screen or saves it as a PDF: in Electron main asks where to; a browser's own dialog does both.
+ * @returns what there is to say of it, empty for nothing.
+ */
+export async function printReport(sittingId: string): Promise<string> {
+  if (!window.codehall) {
+    print();
+    return '';
+  }
+  const reply = await window.codehall.call('result.pdf', { sittingId });
+  if (!reply.ok) return reply.message;
+  return reply.value.file === null ? '' : `Saved as ${reply.value.file}.`;
+}
+
+/**
  * The token comes in the address the program printed and is kept for this tab, so that a reload keeps working;
  * it is taken out of the address so that it is not shown or shared.
  */

@@ -7,12 +7,16 @@ export const RESULT_METHODS = {
   'result.show': OneSitting,
   'result.review': OneSitting,
   'insight.show': OneSitting,
+  /** Saves the report that the window shows as a PDF; in Electron only, where a dialog of the system asks where to. */
+  'result.pdf': OneSitting,
 } as const;
 
 export interface ResultOutputs {
   'result.show': ResultView;
   'result.review': ReviewItem[];
   'insight.show': InsightView;
+  /** The file written; `null` when the candidate closed the dialog without one. */
+  'result.pdf': { file: string | null };
 }
 
 export interface ResultView extends SittingReport {

@@ -30,6 +30,8 @@ const CommandSchema = v.variant('type', [
       'entered-full-screen',
       'display-added',
       'display-removed',
+      'screen-locked',
+      'computer-slept',
     ]),
   }),
   v.strictObject({ type: v.literal('end') }),

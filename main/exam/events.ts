@@ -22,7 +22,15 @@ export interface TextRange {
 }
 
 export type AttentionKind =
-  'left-window' | 'returned' | 'left-full-screen' | 'entered-full-screen' | 'display-added' | 'display-removed';
+  | 'left-window'
+  | 'returned'
+  | 'left-full-screen'
+  | 'entered-full-screen'
+  | 'display-added'
+  | 'display-removed'
+  /** The clock stands meanwhile; how long is told by the interruption that follows. */
+  | 'screen-locked'
+  | 'computer-slept';
 
 /** Why charged time stood still. `left`: the window was closed or reloaded. `crashed`: the program ended without saying so. */
 export type InterruptionCause = 'left' | 'crashed' | 'suspended';

@@ -1,7 +1,7 @@
 /** The score report and the question review of a finished sitting, from its edition and its journal. */
 import { limitMs } from '../exam/clock.ts';
 import { recordOf, type FormEdition } from '../exam/edition.ts';
-import type { FinishCause, SittingEvent, SittingSettings } from '../exam/events.ts';
+import type { AttentionKind, FinishCause, SittingEvent, SittingSettings } from '../exam/events.ts';
 import type { Item, OutlineName, RecordText } from '../exam/pack.ts';
 import { areaOf, isCorrect, isScored, score, type AreaScore, type Score } from '../exam/scoring.ts';
 import { fold, type SittingState } from '../exam/sitting.ts';
@@ -16,7 +16,7 @@ export interface AreaReport extends AreaScore {
 
 /** Time out of the exam's window, or out of full screen, as a proctor would log it. */
 export interface ProctorEntry {
-  kind: 'left-window' | 'left-full-screen' | 'display-added' | 'display-removed';
+  kind: Exclude<AttentionKind, 'returned' | 'entered-full-screen'>;
   /** Charged time at which it began, ms. */
   elapsedMs: number;
   /** Length by charged time, ms; `null` when it has none or never ended. */
@@ -134,7 +134,7 @@ export function proctorLog(attention: SittingState['attention']): ProctorEntry[]
   attention.forEach((entry, index) => {
     if (entry.kind === 'returned' || entry.kind === 'entered-full-screen') return;
     const { kind, elapsedMs } = entry;
-    if (kind === 'display-added' || kind === 'display-removed') {
+    if (kind !== 'left-window' && kind !== 'left-full-screen') {
       log.push({ kind, elapsedMs, lengthMs: null });
       return;
     }

@@ -50,7 +50,7 @@ describe('a method', () => {
   it('of the contract is served, each of them', () => {
     const { call } = program();
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
-    const inputs: Record<keyof typeof METHODS, unknown> = {
+    const inputs: Record<Exclude<keyof typeof METHODS, 'result.pdf'>, unknown> = {
       'app.info': {},
       'app.diagnostics': {},
       'hall.show': {},
@@ -71,6 +71,12 @@ describe('a method', () => {
     };
     for (const [method, input] of Object.entries(inputs))
       expect([method, call(method, input)]).toMatchObject([method, { ok: true }]);
+  });
+
+  it('that needs a window of the host is refused where the host has none', () => {
+    const { call, faults } = program();
+    expect(call('result.pdf', { sittingId: 'sitting-1' })).toMatchObject({ ok: false, code: 'refused' });
+    expect(faults).toEqual([]);
   });
 });
 

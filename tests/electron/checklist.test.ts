@@ -30,7 +30,8 @@ describe('the window', () => {
   it.each([true, false])(
     'has these preferences and no other, so that none loosens a default (developing: %s)',
     (developing) => {
-      expect(windowOptions('/preload.cjs', developing).webPreferences).toEqual({
+      const place = { width: 1280, height: 860, minWidth: 800, minHeight: 600 };
+      expect(windowOptions('/preload.cjs', developing, place).webPreferences).toEqual({
         preload: '/preload.cjs',
         sandbox: true,
         contextIsolation: true,

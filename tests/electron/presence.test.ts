@@ -75,15 +75,112 @@ describe('the clock', () => {
     expect(started.electron.awake.size).toBe(1);
   });
 
-  it('runs on after sleep from the next call, and then without calls', async () => {
+  it('runs on as soon as the machine is awake, without a call, and tells that it slept', async () => {
     const started = await Started.host();
     const sittingId = started.sit();
     started.electron.powerMonitor.emit('suspend');
     started.hall.sleep(3_600);
-    const before = valueOf(started.call('sitting.clock', { sittingId })).clock.elapsedMs;
-    expect(before).toBeLessThan(1_000);
+    started.electron.powerMonitor.emit('resume');
+    expect(started.elapsedMs(sittingId)).toBeLessThan(1_000);
+    expect(started.interruptions(sittingId)).toEqual([{ cause: 'suspended', awayMs: 3_600_000 }]);
     started.hall.pass(LONG);
     expect(started.elapsedMs(sittingId)).toBeGreaterThanOrEqual(LONG_MS - 5_000);
+    expect(started.electron.awake.size).toBe(1);
+  });
+
+  it('stands behind a locked screen, and runs on when it is unlocked', async () => {
+    const started = await Started.host();
+    const sittingId = started.sit();
+    started.electron.powerMonitor.emit('lock-screen');
+    expect(started.electron.awake.size).toBe(0);
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeLessThan(1_000);
+    started.electron.powerMonitor.emit('unlock-screen');
+    expect(started.interruptions(sittingId)).toEqual([{ cause: 'left', awayMs: LONG_MS }]);
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeGreaterThanOrEqual(LONG_MS - 5_000);
+    expect(started.electron.awake.size).toBe(1);
+  });
+
+  it.each([
+    ['sleeps', ['suspend']],
+    ['is locked', ['lock-screen']],
+    ['wakes for its own ends, still locked', ['lock-screen', 'suspend', 'resume']],
+    ['is locked when it wakes', ['suspend', 'lock-screen', 'resume']],
+  ])('is not started by the page asking for the time while the machine %s', async (_what, events) => {
+    const started = await Started.host();
+    const sittingId = started.sit();
+    for (const event of events) started.electron.powerMonitor.emit(event);
+    for (let times = 0; times < 6; times++) {
+      started.hall.pass(20);
+      expect(started.call('sitting.clock', { sittingId })).toMatchObject({ ok: false, code: 'refused' });
+    }
+    expect(started.elapsedMs(sittingId)).toBeLessThan(1_000);
+    expect(started.interruptions(sittingId)).toEqual([]);
+    expect(started.electron.awake.size).toBe(0);
+  });
+
+  it('is not started by the page telling that it lost the focus, as it does when the screen is locked', async () => {
+    const started = await Started.host();
+    const sittingId = started.sit();
+    started.electron.powerMonitor.emit('lock-screen');
+    started.act(sittingId, { type: 'attend', kind: 'left-window' });
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeLessThan(1_000);
+    expect(started.electron.awake.size).toBe(0);
+  });
+
+  it('runs on with what the candidate does, where the system never said that it is awake', async () => {
+    const started = await Started.host();
+    const sittingId = started.sit();
+    started.electron.powerMonitor.emit('suspend');
+    started.hall.sleep(3_600);
+    started.act(sittingId, { type: 'visit', number: 2 });
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeGreaterThanOrEqual(LONG_MS - 5_000);
+    expect(started.electron.awake.size).toBe(1);
+    expect(started.call('sitting.clock', { sittingId }).ok).toBe(true);
+  });
+
+  it('is started by the next call when the interruption could not be written down at once', async () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
+    const started = await Started.host();
+    const sittingId = started.sit();
+    started.electron.powerMonitor.emit('suspend');
+    started.hall.sleep(60);
+    started.hall.failing.add('append');
+    started.electron.powerMonitor.emit('resume');
+    expect(logged.mock.calls).toEqual([[expect.any(StoreError)]]);
+    expect(started.electron.awake.size).toBe(0);
+    started.hall.failing.clear();
+    valueOf(started.call('sitting.clock', { sittingId }));
+    expect(started.electron.awake.size).toBe(1);
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeGreaterThanOrEqual(LONG_MS - 5_000);
+  });
+
+  it('is not touched by sleep and waking where no sitting is shown', async () => {
+    const started = await Started.host();
+    for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen'])
+      started.electron.powerMonitor.emit(event);
+    expect(started.electron.awake.size).toBe(0);
+  });
+
+  it('goes on when the page asks about the program, and when a command is refused', async () => {
+    const started = await Started.host();
+    const sittingId = started.sit();
+    valueOf(started.call('app.diagnostics', {}));
+    const input = { sittingId, seq: 1, requestId: 'a-request-1', command: { type: 'flag', number: 99, on: true } };
+    expect(started.call('sitting.act', input as never).ok).toBe(false);
+    started.hall.pass(LONG);
+    expect(started.elapsedMs(sittingId)).toBeGreaterThanOrEqual(LONG_MS - 5_000);
+  });
+
+  it('of another sitting is not stopped when one ends', async () => {
+    const started = await Started.host();
+    started.sit();
+    const other = started.hall.exam();
+    started.hall.act(other, { type: 'end' });
     expect(started.electron.awake.size).toBe(1);
   });
 
@@ -127,6 +224,31 @@ describe('the proctor', () => {
     expect(started.attention(sittingId)).toEqual(['display-added', 'display-removed']);
   });
 
+  it('logs that the screen was locked and that the machine slept, once each', async () => {
+    const started = await Started.host();
+    const sittingId = started.sit({ proctored: true });
+    for (const event of [
+      'lock-screen',
+      'suspend',
+      'resume',
+      'unlock-screen',
+      'suspend',
+      'lock-screen',
+      'unlock-screen',
+    ])
+      started.electron.powerMonitor.emit(event);
+    expect(started.attention(sittingId)).toEqual(['screen-locked', 'computer-slept']);
+  });
+
+  it('that cannot write is a logged fault', async () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
+    const started = await Started.host();
+    started.sit({ proctored: true });
+    started.hall.failing.add('append');
+    started.electron.screen.emit('display-added');
+    expect(String(logged.mock.calls[0]![0])).toContain('display-added was not logged: ');
+  });
+
   it('does not look where the sitting is not proctored', async () => {
     const started = await Started.host();
     const sittingId = started.sit({ proctored: false });
@@ -137,7 +259,7 @@ describe('the proctor', () => {
   it('does not look, nor start the clock, where no window shows the sitting', async () => {
     const started = await Started.host();
     const sittingId = started.sit({ proctored: true });
-    started.electron.powerMonitor.emit('suspend');
+    navigate(started, true, false);
     const stoppedAt = started.elapsedMs(sittingId);
     started.electron.screen.emit('display-removed');
     started.hall.pass(LONG);
@@ -155,20 +277,6 @@ describe('the window', () => {
     started.electron.window.close();
     started.hall.act(sittingId, { type: 'visit', number: 1 });
     expect(started.contents.sent).toHaveLength(heard);
-  });
-
-  it('whose renderer died is opened again, and the candidate told', async () => {
-    const started = await Started.host();
-    started.contents.emit('render-process-gone', {}, { reason: 'oom' });
-    expect(started.contents.reloads).toBe(1);
-    expect(started.electron.boxes).toHaveLength(1);
-  });
-
-  it('whose renderer ended in order is not', async () => {
-    const started = await Started.host();
-    started.contents.emit('render-process-gone', {}, { reason: 'clean-exit' });
-    expect(started.contents.reloads).toBe(0);
-    expect(started.electron.boxes).toEqual([]);
   });
 
   it('closed ends the program, and that closes the data last', async () => {

@@ -1,8 +1,10 @@
 /** The Electron host on the stub, with the real application on a real database. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AddedPack } from '../../main/add-pack.ts';
 import type { Input, Method, Outputs, Reply, SittingView } from '../../main/contract.ts';
 import { createDispatch } from '../../main/dispatch.ts';
+import { fold } from '../../main/exam/sitting.ts';
 import { CALL_CHANNEL, runElectronHost, type ElectronHostSettings } from '../../main/electron-host.ts';
 import { freshFolder } from '../support/folder.ts';
 import { NO_DATA } from '../support/no-data.ts';
@@ -16,6 +18,10 @@ export class Started {
   readonly folder = freshFolder();
   readonly preloadFile = join(this.folder, 'preload.cjs');
   closed = 0;
+  #requests = 0;
+  /** Packs the program was asked to add, and what comes of the next ones. */
+  readonly packs: [path: string, replace: boolean][] = [];
+  readonly added: AddedPack[] = [];
 
   /** @param change what the test sets before the start. */
   static async host(change: (started: Started, settings: ElectronHostSettings) => void = () => {}): Promise<Started> {
@@ -33,6 +39,8 @@ export class Started {
       dataDir: join(started.folder, 'data'),
       rendererFolder,
       preloadFile: started.preloadFile,
+      packs: [],
+      platform: 'linux',
       newRequestId: () => `host-request-${++requests}`,
       startProgram: () => ({
         sittings,
@@ -44,6 +52,10 @@ export class Started {
           () => {},
           NO_DATA,
         ),
+        addPack: (path, replace) => {
+          started.packs.push([path, replace]);
+          return started.added.shift() ?? { outcome: 'added', title: 'A pack' };
+        },
         tick: () => {},
         lookAfterData: () => Promise.resolve(),
         close: () => (started.closed += 1),
@@ -74,7 +86,14 @@ export class Started {
     });
     const view: SittingView = valueOf(reply);
     const { sittingId, seq } = view;
-    valueOf(this.call('sitting.act', { sittingId, seq, requestId: 'agreement-1', command: { type: 'agree' } }));
+    valueOf(
+      this.call('sitting.act', {
+        sittingId,
+        seq,
+        requestId: `page-agreement-${++this.#requests}`,
+        command: { type: 'agree' },
+      }),
+    );
     return sittingId;
   }
 
@@ -83,6 +102,22 @@ export class Started {
     const { journal } = this.hall;
     const events = journal.events(sittingId).map((event) => event.elapsedMs);
     return Math.max(...events, journal.heartbeat(sittingId)?.elapsedMs ?? 0);
+  }
+
+  /** A command from the window's page, with the right `seq`. */
+  act(sittingId: string, command: Input<'sitting.act'>['command']): void {
+    const seq = fold(
+      this.hall.journal.edition(this.hall.journal.sitting(sittingId)!.editionHash),
+      this.hall.journal.events(sittingId),
+    ).basis;
+    valueOf(this.call('sitting.act', { sittingId, seq, requestId: `page-request-${++this.#requests}`, command }));
+  }
+
+  /** The interruptions recorded. */
+  interruptions(sittingId: string): { cause: string; awayMs: number | null }[] {
+    return this.hall.journal
+      .events(sittingId)
+      .flatMap((event) => (event.type === 'interrupted' ? [event.payload] : []));
   }
 
   /** The kinds of attention logged. */

@@ -5,7 +5,7 @@ import type * as Electron from 'electron';
 import { CONTENT_SECURITY_POLICY } from '../../main/security-headers.ts';
 import { StoreError } from '../../main/store/errors.ts';
 import { Started, valueOf } from './started.ts';
-import { WindowStub } from './stub.ts';
+import { DownloadStub, WindowStub } from './stub.ts';
 
 const get = (started: Started, url: string, method = 'GET') =>
   started.electron.served.get('app')!(new Request(url, { method }));
@@ -105,6 +105,57 @@ describe('the session', () => {
   });
 });
 
+describe('a download', () => {
+  const ask = async (url: string, from?: object) => {
+    const started = await Started.host();
+    const item = new DownloadStub(url);
+    let denied = false;
+    const event = { preventDefault: () => (denied = true) };
+    started.electron.session.defaultSession.emit('will-download', event, item, from ?? started.contents);
+    return { started, item, denied };
+  };
+
+  it('of what the page has made is saved where the system asks for', async () => {
+    const { item, denied, started } = await ask('blob:app://codehall/0b6f-1');
+    expect(denied).toBe(false);
+    expect(item.dialog).toEqual({ title: 'Save', defaultPath: 'history.csv' });
+    expect(started.electron.session.defaultSession.loads('blob:app://codehall/0b6f-1')).toBe(true);
+    item.emit('done', {}, 'completed');
+    expect(started.electron.boxes).toEqual([]);
+  });
+
+  it('that could not be written is told; one that was cancelled is not', async () => {
+    const failed = await ask('blob:app://codehall/1');
+    failed.item.emit('done', {}, 'interrupted');
+    expect(failed.started.electron.boxes).toEqual([['Not saved', expect.stringContaining('history.csv')]]);
+    const cancelled = await ask('blob:app://codehall/1');
+    cancelled.item.emit('done', {}, 'cancelled');
+    expect(cancelled.started.electron.boxes).toEqual([]);
+  });
+
+  it.each([
+    'https://example.org/a.exe',
+    'app://codehall/assets/index-1.js',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'blob:app://codehall.example/1',
+    'blob:https://example.org/1',
+    'blob:null/1',
+  ])('of anything else (%s) is cancelled', async (url) => {
+    const { item, denied } = await ask(url);
+    expect(denied).toBe(true);
+    expect(item.dialog).toBeUndefined();
+  });
+
+  it('by anything but the window is cancelled', async () => {
+    expect((await ask('blob:app://codehall/1', {})).denied).toBe(true);
+  });
+
+  it.each(['blob:https://example.org/1', 'blob:app://codehall.example/1'])('loads no %s', async (url) => {
+    expect((await Started.host()).electron.session.defaultSession.loads(url)).toBe(false);
+  });
+});
+
 describe('the window', () => {
   it('is sandboxed and not throttled', async () => {
     const started = await Started.host();
@@ -130,12 +181,6 @@ describe('the window', () => {
 
   it('opens no other window', async () => {
     expect((await Started.host()).contents.openWindow({ url: 'app://codehall/' })).toEqual({ action: 'deny' });
-  });
-
-  it('has no developer tools and no links in its menu when packaged', async () => {
-    const menu = JSON.stringify((await Started.host()).electron.menu);
-    expect(menu).toContain('zoomIn');
-    expect(menu).not.toMatch(/toggleDevTools|reload|help/i);
   });
 });
 
@@ -170,6 +215,21 @@ describe('a call', () => {
 });
 
 describe('a start', () => {
+  it('sandboxes whatever it opens', async () => {
+    expect((await Started.host()).electron.app.calls).toContain('sandbox');
+  });
+
+  it('that fails by a fault of the program says so, and exits with 1', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const { electron } = await Started.host((_started, settings) => {
+      settings.startProgram = () => {
+        throw new TypeError('a fault');
+      };
+    });
+    expect(electron.boxes[0]![1]).toMatch(/made a mistake here.\n\nTypeError: a fault/);
+    expect(electron.app.calls.at(-1)).toBe('exit 1');
+  });
+
   it('keeps all its data in the data folder', async () => {
     const { electron, folder } = await Started.host();
     expect(electron.app.paths).toEqual({
@@ -193,7 +253,7 @@ describe('a start', () => {
   it('by a second instance brings the first window to the front', async () => {
     const { electron } = await Started.host();
     electron.window.minimized = true;
-    electron.app.emit('second-instance');
+    electron.app.emit('second-instance', {}, [], '/', {});
     expect(electron.window.calls.slice(-3)).toEqual(['restore', 'show', 'focus']);
   });
 
