@@ -9,7 +9,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { bootstrap, OWN_NODE, root, Trouble } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, skipped?: number }} Count  Skipped ones are told and are neither passed nor failed. */
 
 /** Programs that some trials run the host under; their packages are called the same. */
 const TORTURE_TOOLS = ['strace', 'faketime'];
@@ -27,19 +27,21 @@ try {
   await bootstrap((line) => console.log(line));
   await haveChromium();
   await haveTortureTools();
-  /** @type {Count} */
-  const total = { passed: 0, failed: 0 };
+  /** @type {Required<Count>} */
+  const total = { passed: 0, failed: 0, skipped: 0 };
   for (const step of STEPS()) {
     const started = performance.now();
     console.log(`\n== ${step.name}`);
     const ok = await run(step.command, step.args);
-    const { passed, failed } = count(ok, step.count);
+    const { passed, failed, skipped = 0 } = count(ok, step.count);
     total.passed += passed;
     total.failed += failed;
+    total.skipped += skipped;
     console.log(
-      `== ${step.name}: ${passed} passed, ${failed} failed (${Math.round((performance.now() - started) / 1000)} s)`,
+      `== ${step.name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} SKIPPED` : ''} (${Math.round((performance.now() - started) / 1000)} s)`,
     );
   }
+  if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIPPED above for what was not tested and why.`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 } catch (error) {
@@ -66,8 +68,13 @@ function STEPS() {
       command: 'vitest',
       args: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`],
       count: () => {
-        const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(unitReport, 'utf8'));
-        return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) };
+        const report = JSON.parse(readFileSync(unitReport, 'utf8'));
+        const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = report;
+        return {
+          passed: numPassedTests,
+          failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0),
+          skipped: numPendingTests,
+        };
       },
     },
     {
@@ -76,7 +83,7 @@ function STEPS() {
       args: ['test', '--reporter=list,json'],
       count: () => {
         const { stats } = JSON.parse(readFileSync(environment.PLAYWRIGHT_JSON_OUTPUT_FILE, 'utf8'));
-        return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+        return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
       },
     },
     {
@@ -101,8 +108,8 @@ function STEPS() {
 function count(ok, read) {
   if (!read) return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   try {
-    const { passed, failed } = read();
-    return { passed, failed: ok ? failed : Math.max(1, failed) };
+    const { passed, failed, skipped = 0 } = read();
+    return { passed, failed: ok ? failed : Math.max(1, failed), skipped };
   } catch (error) {
     console.error(`its report cannot be read: ${/** @type {Error} */ (error).message}`);
     return { passed: 0, failed: 1 };

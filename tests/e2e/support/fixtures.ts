@@ -87,7 +87,9 @@ export async function recorded(page: Page, command: string, act: () => Promise<u
 /** From a question to the report. */
 export async function endExam(page: Page): Promise<void> {
   await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'End exam' }).click();
+  const end = page.getByRole('button', { name: 'End exam' });
+  await leaveUnread(page, end);
+  await end.click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'End exam' }).click();
   await page.getByRole('button', { name: /Yes, end/ }).click();
   await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
