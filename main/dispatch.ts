@@ -66,6 +66,8 @@ export function createDispatch(
     'result.show': (input) => sittings().result(input),
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
+    'insight.replay': (input) => application().replays.show(input),
+    'insight.at': (input) => application().replays.at(input),
     'history.list': () => sittings().history(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),

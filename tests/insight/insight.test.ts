@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SittingFact } from '../../main/exam/events.ts';
+import { wilson } from '../../main/exam/scoring.ts';
 import { insight } from '../../main/insight/insight.ts';
 import { AGREED, journalOf, type Timed } from '../support/journals.ts';
 import { edition, KEYS } from '../support/pack.ts';
@@ -68,11 +69,11 @@ describe('eliminations', () => {
       strike(7, 4, 'a'),
       end(9),
     );
-    expect(eliminations).toEqual({
+    expect(eliminations).toMatchObject({
       keyStruck: [2],
       left: [
         { left: 2, chance: 0.5, items: 1, right: 1 },
-        { left: 3, chance: 1 / 3, items: 2, right: 1 },
+        { left: 3, chance: 1 / 3, items: 2, right: 1, interval: wilson(1, 2) },
       ],
     });
   });
@@ -96,10 +97,10 @@ describe('time', () => {
       respond(99, 1, 'b'),
       end(100),
     );
-    expect(quarters).toEqual([
-      { items: 0, right: 0 },
+    expect(quarters).toMatchObject([
+      { items: 0, right: 0, interval: null },
       { items: 1, right: 0 },
-      { items: 1, right: 1 },
+      { items: 1, right: 1, interval: wilson(1, 1) },
       { items: 1, right: 0 },
     ]);
     expect(curve.map(({ answered }) => answered)).toEqual([1, 2, 3, 3]);
