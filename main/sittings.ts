@@ -16,7 +16,7 @@ import type {
 } from './contract.ts';
 import { freeze } from './exam/edition.ts';
 import type { SittingEvent } from './exam/events.ts';
-import { decide, phaseLimitMs, type SittingCommand } from './exam/sitting.ts';
+import { decide, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { createForms } from './forms.ts';
 import { standing } from './hall-view.ts';
@@ -288,9 +288,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         const { form, pack } = edition;
         const finishedAt = state.finished!.at;
         const exam = { code: pack.exam.code };
-        const { elapsedMs } = state;
-        const limitMs = phaseLimitMs(edition, state);
-        return { sittingId, exam, form, finishedAt, elapsedMs, limitMs, ...insight(edition, events) };
+        return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events) };
       });
     },
 

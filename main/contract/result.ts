@@ -28,6 +28,4 @@ export interface InsightView extends SittingInsight {
   finishedAt: number;
   /** Charged time of the questions, ms. */
   elapsedMs: number;
-  /** `null` when untimed. */
-  limitMs: number | null;
 }

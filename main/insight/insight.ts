@@ -1,9 +1,11 @@
 /** How a candidate worked, not only what they scored: everything here is a fold over the journal of one sitting. */
+import { limitMs } from '../exam/clock.ts';
 import type { FormEdition } from '../exam/edition.ts';
 import type { InterruptionCause, SittingEvent } from '../exam/events.ts';
 import type { Item } from '../exam/pack.ts';
 import { isCorrect, wilson, type Interval } from '../exam/scoring.ts';
 import { fold } from '../exam/sitting.ts';
+import { paceOf, type Pace } from './pace.ts';
 import { findPasses, type Pass } from './passes.ts';
 import { median, workPerItem } from './per-item.ts';
 
@@ -48,8 +50,9 @@ export interface SittingInsight {
   /** Working time of right and wrong items: the median share of the fair time, 1 being just that; `null` for none. */
   pacing: { right: number | null; wrong: number | null };
   passes: Pass[];
-  /** How many items stood answered after each answer, by charged time. */
-  curve: { elapsedMs: number; answered: number }[];
+  pace: Pace;
+  /** Of the questions, ms; `null` when untimed. */
+  limitMs: number | null;
   /** The four quarters of the working time: items whose last choice was made in it. */
   quarters: Estimate[];
   changes: Change[];
@@ -77,6 +80,7 @@ export function insight(edition: FormEdition, events: readonly SittingEvent[]): 
   const agreedAt = events.findIndex((event) => event.type === 'agreed');
   const questions = agreedAt < 0 ? [] : events.slice(agreedAt);
   const endMs = agreedAt < 0 ? 0 : state.elapsedMs;
+  const limit = limitMs(edition.blueprint.minutes, state.settings.timeFactor);
   const work = workPerItem(items.length, events, endMs);
   const expected = items.reduce((sum, item) => sum + item.seconds, 0);
   const insights = items.map((item, index): ItemInsight => {
@@ -101,7 +105,8 @@ export function insight(edition: FormEdition, events: readonly SittingEvent[]): 
       questions,
       endMs,
     ),
-    curve: curve(items, questions),
+    pace: paceOf(items, questions, endMs, limit),
+    limitMs: limit,
     quarters: quarters(insights, questions, endMs),
     changes: changes(items, questions),
     interruptions: interruptions(questions),
@@ -137,19 +142,6 @@ function medianShare(scored: readonly ItemInsight[], correct: boolean): number |
     .filter((one) => one.correct === correct && one.timeMs > 0 && one.fairMs > 0)
     .map((one) => one.timeMs / one.fairMs);
   return median(shares);
-}
-
-function curve(items: readonly Item[], questions: readonly SittingEvent[]): SittingInsight['curve'] {
-  const complete = new Set<number>();
-  const points: SittingInsight['curve'] = [];
-  for (const event of questions) {
-    if (event.type !== 'responded') continue;
-    const { number, options } = event.payload;
-    if (options.length === items[number - 1]!.select) complete.add(number);
-    else complete.delete(number);
-    points.push({ elapsedMs: event.elapsedMs, answered: complete.size });
-  }
-  return points;
 }
 
 function quarters(insights: readonly ItemInsight[], questions: readonly SittingEvent[], endMs: number): Estimate[] {

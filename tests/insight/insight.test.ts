@@ -89,7 +89,7 @@ describe('time', () => {
   });
 
   it('falls into quarters by the last choice', () => {
-    const { quarters, curve } = insightOf(
+    const { quarters, pace } = insightOf(
       visit(0, 1),
       respond(1, 1, 'a'),
       respond(30, 2, 'a'),
@@ -103,7 +103,7 @@ describe('time', () => {
       { items: 1, right: 1, interval: wilson(1, 1) },
       { items: 1, right: 0 },
     ]);
-    expect(curve.map(({ answered }) => answered)).toEqual([1, 2, 3, 3]);
+    expect(pace.curve.map(({ answered }) => answered)).toEqual([1, 2, 3, 3]);
   });
 });
 
@@ -127,7 +127,12 @@ describe('a sitting', () => {
 
   it('that was declined tells nothing, and one that goes on has no insight', () => {
     const declined = journalOf([[3, { type: 'finished', payload: { cause: 'declined' } }]]);
-    expect(insight(FORM, declined)).toMatchObject({ passes: [], curve: [], changes: [], pacing: { right: null } });
+    expect(insight(FORM, declined)).toMatchObject({
+      passes: [],
+      pace: { curve: [], steps: [] },
+      changes: [],
+      pacing: { right: null },
+    });
     expect(() => insight(FORM, journalOf([AGREED]))).toThrow(TypeError);
   });
 
@@ -166,7 +171,7 @@ describe('a sitting', () => {
           const lost = own.filter(({ kind }) => kind === 'right-to-wrong').length;
           expect(Math.abs(gained - lost)).toBeLessThanOrEqual(1);
         }
-        expect(found.curve.at(-1)?.answered ?? 0).toBe(found.items.filter(({ answered }) => answered).length);
+        expect(found.pace.curve.at(-1)?.answered ?? 0).toBe(found.items.filter(({ answered }) => answered).length);
         const visits = timed.filter(([, one]) => one.type === 'visited').length;
         expect(found.passes.length).toBeLessThanOrEqual(visits);
         if (visits > 0) expect(found.passes.at(-1)!.endMs).toBe((at + 1) * 1000);
