@@ -18,14 +18,14 @@ export interface Point {
 export type Tone = 'accent' | 'ink' | 'soft' | 'good' | 'bad' | 'flag';
 
 /** Told apart by outline and filling, so that colour is never needed. */
-export type DotShape = 'disc' | 'ring' | 'cross' | 'square' | 'diamond' | 'triangle';
+export type DotShape = 'disc' | 'ring' | 'cross' | 'dash' | 'square' | 'diamond' | 'triangle';
 
 /** The plot around a layer. Read its values where they are used: they change with the size of the chart. */
 export function plot(): LayerCakeContext<{ x: PlotScale; y: PlotScale }> {
   return getLayerCakeContext<{ x: PlotScale; y: PlotScale }>();
 }
 
-const FILLED: Readonly<Record<Exclude<DotShape, 'cross'>, SymbolType>> = {
+const FILLED: Readonly<Record<Exclude<DotShape, 'cross' | 'dash'>, SymbolType>> = {
   disc: symbolCircle,
   ring: symbolCircle,
   square: symbolSquare,
@@ -39,6 +39,8 @@ const FILLED: Readonly<Record<Exclude<DotShape, 'cross'>, SymbolType>> = {
  */
 export function dotPath(shape: DotShape, width: number): string {
   const half = width / 2;
+  // Wider than the others, so that it shows behind one of them.
+  if (shape === 'dash') return `M${-2 * half},0H${2 * half}`;
   if (shape === 'cross') {
     const arm = half * 0.85;
     return `M${-arm},${-arm}L${arm},${arm}M${-arm},${arm}L${arm},${-arm}`;
@@ -48,5 +50,5 @@ export function dotPath(shape: DotShape, width: number): string {
 
 /** Whether a shape is drawn by its outline alone. */
 export function isHollow(shape: DotShape): boolean {
-  return shape === 'ring' || shape === 'cross';
+  return shape === 'ring' || shape === 'cross' || shape === 'dash';
 }
