@@ -2,6 +2,7 @@
 import type { Library } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
+import { createReplays } from './replays.ts';
 import { createSittings } from './sittings.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
@@ -25,5 +26,5 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
   const { library, clocks, newId, newSeed } = parts;
   const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
   const outcomes = createOutcomeKeeper(journal, createOutcomeStore(db));
-  return { journal, sittings, outcomes };
+  return { journal, sittings, outcomes, replays: createReplays(journal) };
 }

@@ -69,6 +69,8 @@ export function createDispatch(
     'result.pdf': () => {
       throw new Failure('refused', "Here a report is saved as a PDF by the browser's own printing.");
     },
+    'insight.replay': (input) => application().replays.show(input),
+    'insight.at': (input) => application().replays.at(input),
     'history.list': () => sittings().history(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),

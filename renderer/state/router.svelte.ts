@@ -7,6 +7,7 @@ export type Route =
   | { screen: 'sitting'; sittingId: string }
   | { screen: 'result'; sittingId: string }
   | { screen: 'insight'; sittingId: string }
+  | { screen: 'replay'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
   | { screen: 'history' }
   | { screen: 'settings' };
@@ -46,6 +47,7 @@ function parse(hash: string): Route {
     case 'sitting':
     case 'result':
     case 'insight':
+    case 'replay':
       return first ? { screen, sittingId: first } : HALL;
     case 'questions':
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;

@@ -15,6 +15,12 @@ import { ShownSitting, type ShownItem } from './shown-sitting.svelte.ts';
 
 export type { ShownItem };
 
+/** What the question on screen needs of a sitting: one that runs, or one that is replayed. */
+export type ShownQuestion = Pick<
+  SittingSession,
+  'items' | 'item' | 'state' | 'current' | 'highlights' | 'choose' | 'strike' | 'markRead'
+>;
+
 /** How long after a failure main is asked again what it holds, ms. */
 const ASK_AGAIN_MS = 2_000;
 

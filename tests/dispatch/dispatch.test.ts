@@ -64,6 +64,8 @@ describe('a method', () => {
       'result.show': { sittingId },
       'result.review': { sittingId },
       'insight.show': { sittingId },
+      'insight.replay': { sittingId },
+      'insight.at': { sittingId, seq: 1 },
       'history.list': {},
       'data.show': {},
       'data.restore': { name: 'one' },
