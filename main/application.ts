@@ -3,6 +3,7 @@ import { createHistoryView } from './history-view.ts';
 import type { Library } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
+import { createReplays } from './replays.ts';
 import { createSittings } from './sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
 import { createDeletions } from './store/deletions.ts';
@@ -33,5 +34,5 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
   const deletions = createDeletions(db, outcomeStore);
   const areaSums = createAreaSums(db);
   const historyView = createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks });
-  return { journal, sittings, outcomes, history: historyView };
+  return { journal, sittings, outcomes, history: historyView, replays: createReplays(journal) };
 }

@@ -7,12 +7,14 @@ import type * as v from 'valibot';
 import { HALL_METHODS, type HallOutputs } from './contract/hall.ts';
 import { HISTORY_METHODS, type HistoryOutputs } from './contract/history.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
+import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
 import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } from './contract/sitting.ts';
 
 export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
 export type * from './contract/program.ts';
+export type * from './contract/replay.ts';
 export type * from './contract/result.ts';
 export type * from './contract/sitting.ts';
 
@@ -22,10 +24,12 @@ export const METHODS = {
   ...HALL_METHODS,
   ...SITTING_METHODS,
   ...RESULT_METHODS,
+  ...REPLAY_METHODS,
   ...HISTORY_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
-export interface Outputs extends ProgramOutputs, HallOutputs, SittingOutputs, ResultOutputs, HistoryOutputs {}
+export interface Outputs
+  extends ProgramOutputs, HallOutputs, SittingOutputs, ResultOutputs, ReplayOutputs, HistoryOutputs {}
 
 export type Method = keyof typeof METHODS;
 export type Input<M extends Method> = v.InferInput<(typeof METHODS)[M]>;

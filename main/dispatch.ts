@@ -67,6 +67,8 @@ export function createDispatch(
     'result.show': (input) => sittings().result(input),
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
+    'insight.replay': (input) => application().replays.show(input),
+    'insight.at': (input) => application().replays.at(input),
     'history.page': (input) => history().page(input),
     'history.trend': (input) => history().trend(input),
     'history.areas': (input) => history().areas(input),

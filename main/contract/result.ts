@@ -26,5 +26,6 @@ export interface InsightView extends SittingInsight {
   exam: { code: string };
   form: { title: string };
   finishedAt: number;
+  /** Charged time of the questions, ms. */
   elapsedMs: number;
 }

@@ -1,9 +1,11 @@
 /** How a candidate worked, not only what they scored: everything here is a fold over the journal of one sitting. */
+import { limitMs } from '../exam/clock.ts';
 import type { FormEdition } from '../exam/edition.ts';
-import type { SittingEvent } from '../exam/events.ts';
+import type { InterruptionCause, SittingEvent } from '../exam/events.ts';
 import type { Item } from '../exam/pack.ts';
-import { isCorrect } from '../exam/scoring.ts';
+import { isCorrect, wilson, type Interval } from '../exam/scoring.ts';
 import { fold } from '../exam/sitting.ts';
+import { paceOf, type Pace } from './pace.ts';
 import { findPasses, type Pass } from './passes.ts';
 import { median, workPerItem } from './per-item.ts';
 
@@ -11,6 +13,12 @@ import { median, workPerItem } from './per-item.ts';
 export interface Tally {
   items: number;
   right: number;
+}
+
+/** A tally with what it says of the share that lies behind it; `null` of nothing. */
+export interface Estimate extends Tally {
+  /** Wilson's at 95 %, percent. */
+  interval: Interval | null;
 }
 
 export type ChangeKind = 'wrong-to-right' | 'right-to-wrong' | 'wrong-to-wrong';
@@ -42,16 +50,19 @@ export interface SittingInsight {
   /** Working time of right and wrong items: the median share of the fair time, 1 being just that; `null` for none. */
   pacing: { right: number | null; wrong: number | null };
   passes: Pass[];
-  /** How many items stood answered after each answer, by charged time. */
-  curve: { elapsedMs: number; answered: number }[];
+  pace: Pace;
+  /** Of the questions, ms; `null` when untimed. */
+  limitMs: number | null;
   /** The four quarters of the working time: items whose last choice was made in it. */
-  quarters: Tally[];
+  quarters: Estimate[];
   changes: Change[];
+  /** When the clock of the questions stood still, by charged time. */
+  interruptions: { cause: InterruptionCause; elapsedMs: number; awayMs: number | null }[];
   eliminations: {
     /** Items in which the key, or part of it, stood struck out at the end. */
     keyStruck: number[];
     /** Single-answer items by how many options were left unstruck; `chance` is that of a blind guess among them. */
-    left: (Tally & { left: number; chance: number })[];
+    left: (Estimate & { left: number; chance: number })[];
   };
   flagged: Tally;
   unflagged: Tally;
@@ -69,6 +80,7 @@ export function insight(edition: FormEdition, events: readonly SittingEvent[]): 
   const agreedAt = events.findIndex((event) => event.type === 'agreed');
   const questions = agreedAt < 0 ? [] : events.slice(agreedAt);
   const endMs = agreedAt < 0 ? 0 : state.elapsedMs;
+  const limit = limitMs(edition.blueprint.minutes, state.settings.timeFactor);
   const work = workPerItem(items.length, events, endMs);
   const expected = items.reduce((sum, item) => sum + item.seconds, 0);
   const insights = items.map((item, index): ItemInsight => {
@@ -93,9 +105,11 @@ export function insight(edition: FormEdition, events: readonly SittingEvent[]): 
       questions,
       endMs,
     ),
-    curve: curve(items, questions),
+    pace: paceOf(items, questions, endMs, limit),
+    limitMs: limit,
     quarters: quarters(insights, questions, endMs),
     changes: changes(items, questions),
+    interruptions: interruptions(questions),
     eliminations: eliminations(
       items,
       insights,
@@ -111,6 +125,17 @@ function tally(items: readonly ItemInsight[]): Tally {
   return { items: items.length, right: items.filter((one) => one.correct).length };
 }
 
+function estimate(those: readonly ItemInsight[]): Estimate {
+  const { items, right } = tally(those);
+  return { items, right, interval: items === 0 ? null : wilson(right, items) };
+}
+
+function interruptions(questions: readonly SittingEvent[]): SittingInsight['interruptions'] {
+  return questions.flatMap((event) =>
+    event.type === 'interrupted' ? [{ ...event.payload, elapsedMs: event.elapsedMs }] : [],
+  );
+}
+
 /** Items that were never on screen took no time and say nothing about pacing. */
 function medianShare(scored: readonly ItemInsight[], correct: boolean): number | null {
   const shares = scored
@@ -119,24 +144,11 @@ function medianShare(scored: readonly ItemInsight[], correct: boolean): number |
   return median(shares);
 }
 
-function curve(items: readonly Item[], questions: readonly SittingEvent[]): SittingInsight['curve'] {
-  const complete = new Set<number>();
-  const points: SittingInsight['curve'] = [];
-  for (const event of questions) {
-    if (event.type !== 'responded') continue;
-    const { number, options } = event.payload;
-    if (options.length === items[number - 1]!.select) complete.add(number);
-    else complete.delete(number);
-    points.push({ elapsedMs: event.elapsedMs, answered: complete.size });
-  }
-  return points;
-}
-
-function quarters(insights: readonly ItemInsight[], questions: readonly SittingEvent[], endMs: number): Tally[] {
+function quarters(insights: readonly ItemInsight[], questions: readonly SittingEvent[], endMs: number): Estimate[] {
   const lastChoice = new Map<number, number>();
   for (const event of questions) if (event.type === 'responded') lastChoice.set(event.payload.number, event.elapsedMs);
   return [0, 1, 2, 3].map((quarter) =>
-    tally(
+    estimate(
       insights.filter(({ number, scored, answered }) => {
         const at = lastChoice.get(number);
         return scored && answered && at !== undefined && quarterOf(at, endMs) === quarter;
@@ -196,6 +208,8 @@ function eliminations(
   }
   return {
     keyStruck: keyStruck.map(({ number }) => number),
-    left: [...byLeft].sort(([a], [b]) => a - b).map(([left, those]) => ({ left, chance: 1 / left, ...tally(those) })),
+    left: [...byLeft]
+      .sort(([a], [b]) => a - b)
+      .map(([left, those]) => ({ left, chance: 1 / left, ...estimate(those) })),
   };
 }

@@ -33,6 +33,11 @@ class Appearance {
     return this.#kept.showPace;
   }
 
+  /** 1 rem in px, for drawings that are laid out in px. */
+  get remPx(): number {
+    return (BASE_PX * this.#kept.zoom) / 100;
+  }
+
   set(change: Partial<Kept>): void {
     this.#kept = { ...this.#kept, ...change };
     localStorage.setItem(KEY, JSON.stringify(this.#kept));
@@ -40,10 +45,10 @@ class Appearance {
   }
 
   #show(): void {
-    const { scheme, zoom } = this.#kept;
+    const { scheme } = this.#kept;
     const shown = scheme === 'system' ? (this.#systemDark.matches ? 'dark' : 'light') : scheme;
     document.documentElement.dataset['scheme'] = shown;
-    document.documentElement.style.fontSize = `${(BASE_PX * zoom) / 100}px`;
+    document.documentElement.style.fontSize = `${this.remPx}px`;
   }
 }
 

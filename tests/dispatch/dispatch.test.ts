@@ -67,6 +67,8 @@ describe('a method', () => {
       'result.show': { sittingId },
       'result.review': { sittingId },
       'insight.show': { sittingId },
+      'insight.replay': { sittingId },
+      'insight.at': { sittingId, seq: 1 },
       'history.page': { examCode: null, form: null, sort: 'newest', from: 0, count: 50 },
       'history.trend': { examCode: 'SML' },
       'history.areas': { examCode: 'SML' },

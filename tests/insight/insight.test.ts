@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SittingFact } from '../../main/exam/events.ts';
+import { wilson } from '../../main/exam/scoring.ts';
 import { insight } from '../../main/insight/insight.ts';
 import { AGREED, journalOf, type Timed } from '../support/journals.ts';
 import { edition, KEYS } from '../support/pack.ts';
@@ -68,11 +69,11 @@ describe('eliminations', () => {
       strike(7, 4, 'a'),
       end(9),
     );
-    expect(eliminations).toEqual({
+    expect(eliminations).toMatchObject({
       keyStruck: [2],
       left: [
         { left: 2, chance: 0.5, items: 1, right: 1 },
-        { left: 3, chance: 1 / 3, items: 2, right: 1 },
+        { left: 3, chance: 1 / 3, items: 2, right: 1, interval: wilson(1, 2) },
       ],
     });
   });
@@ -88,7 +89,7 @@ describe('time', () => {
   });
 
   it('falls into quarters by the last choice', () => {
-    const { quarters, curve } = insightOf(
+    const { quarters, pace } = insightOf(
       visit(0, 1),
       respond(1, 1, 'a'),
       respond(30, 2, 'a'),
@@ -96,13 +97,13 @@ describe('time', () => {
       respond(99, 1, 'b'),
       end(100),
     );
-    expect(quarters).toEqual([
-      { items: 0, right: 0 },
+    expect(quarters).toMatchObject([
+      { items: 0, right: 0, interval: null },
       { items: 1, right: 0 },
-      { items: 1, right: 1 },
+      { items: 1, right: 1, interval: wilson(1, 1) },
       { items: 1, right: 0 },
     ]);
-    expect(curve.map(({ answered }) => answered)).toEqual([1, 2, 3, 3]);
+    expect(pace.curve.map(({ answered }) => answered)).toEqual([1, 2, 3, 3]);
   });
 });
 
@@ -126,7 +127,12 @@ describe('a sitting', () => {
 
   it('that was declined tells nothing, and one that goes on has no insight', () => {
     const declined = journalOf([[3, { type: 'finished', payload: { cause: 'declined' } }]]);
-    expect(insight(FORM, declined)).toMatchObject({ passes: [], curve: [], changes: [], pacing: { right: null } });
+    expect(insight(FORM, declined)).toMatchObject({
+      passes: [],
+      pace: { curve: [], steps: [] },
+      changes: [],
+      pacing: { right: null },
+    });
     expect(() => insight(FORM, journalOf([AGREED]))).toThrow(TypeError);
   });
 
@@ -165,7 +171,7 @@ describe('a sitting', () => {
           const lost = own.filter(({ kind }) => kind === 'right-to-wrong').length;
           expect(Math.abs(gained - lost)).toBeLessThanOrEqual(1);
         }
-        expect(found.curve.at(-1)?.answered ?? 0).toBe(found.items.filter(({ answered }) => answered).length);
+        expect(found.pace.curve.at(-1)?.answered ?? 0).toBe(found.items.filter(({ answered }) => answered).length);
         const visits = timed.filter(([, one]) => one.type === 'visited').length;
         expect(found.passes.length).toBeLessThanOrEqual(visits);
         if (visits > 0) expect(found.passes.at(-1)!.endMs).toBe((at + 1) * 1000);
