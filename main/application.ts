@@ -1,9 +1,12 @@
 /** The application over one database: what the methods are made of, wired. */
+import { createHistoryView } from './history-view.ts';
 import type { Library } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
 import { createReplays } from './replays.ts';
 import { createSittings } from './sittings.ts';
+import { createAreaSums } from './store/area-sums.ts';
+import { createDeletions } from './store/deletions.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
 import type { Db } from './store/open.ts';
@@ -24,7 +27,12 @@ export type Application = ReturnType<typeof createApplication>;
 
 export function createApplication({ db, journal = createJournal(db), ...parts }: ApplicationParts) {
   const { library, clocks, newId, newSeed } = parts;
-  const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
-  const outcomes = createOutcomeKeeper(journal, createOutcomeStore(db));
-  return { journal, sittings, outcomes, replays: createReplays(journal) };
+  const history = createHistory(db);
+  const sittings = createSittings({ library, journal, history, clocks, newId, newSeed });
+  const outcomeStore = createOutcomeStore(db);
+  const outcomes = createOutcomeKeeper(journal, outcomeStore);
+  const deletions = createDeletions(db, outcomeStore);
+  const areaSums = createAreaSums(db);
+  const historyView = createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks });
+  return { journal, sittings, outcomes, history: historyView, replays: createReplays(journal) };
 }

@@ -49,6 +49,7 @@ export function createDispatch(
   data: DataMethods,
 ): Dispatch {
   const sittings = () => application().sittings;
+  const history = () => application().history;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -71,7 +72,13 @@ export function createDispatch(
     },
     'insight.replay': (input) => application().replays.show(input),
     'insight.at': (input) => application().replays.at(input),
-    'history.list': () => sittings().history(),
+    'history.page': (input) => history().page(input),
+    'history.trend': (input) => history().trend(input),
+    'history.areas': (input) => history().areas(input),
+    'history.compare': (input) => history().compare(input),
+    'history.delete': (input) => history().delete(input),
+    'history.restore': (input) => history().restore(input),
+    'history.deleted': () => history().deleted(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

@@ -6,10 +6,13 @@ import type { Pack } from './exam/parse-pack.ts';
 import { Failure } from './failure.ts';
 import { formSummary, formView } from './hall-view.ts';
 import type { Library } from './library.ts';
-import type { FinishedRow, History } from './store/history.ts';
+import type { FormPast, History } from './store/history.ts';
+
+/** How a form that was sat has gone; `undefined` for one that was not. */
+type PastOf = (packId: string, formId: string) => FormPast | undefined;
 
 /** @param newSeed makes a seed for a form to be drawn: 4 to 12 small letters and digits. */
-export function createForms(library: Library, history: History, newSeed: () => string) {
+export function createForms(library: Library, history: Pick<History, 'lastSeen'>, newSeed: () => string) {
   /** @throws Failure 'not-found' | 'refused' */
   const find = (packId: string, formId: string): { pack: Pack; form: FormSpec; seen: SeenItems | null } => {
     const pack = library.packs.get(packId)?.pack;
@@ -30,9 +33,10 @@ export function createForms(library: Library, history: History, newSeed: () => s
   return {
     find,
 
-    /** @param rows finished sittings, newest first. */
-    summaries(rows: readonly FinishedRow[]): FormSummary[] {
-      return [...library.packs.values()].flatMap(({ pack }) => pack.forms.map((form) => formSummary(pack, form, rows)));
+    summaries(pastOf: PastOf): FormSummary[] {
+      return [...library.packs.values()].flatMap(({ pack }) =>
+        pack.forms.map((form) => formSummary(pack, form, pastOf(pack.info.id, form.id))),
+      );
     },
 
     /** Packs with more items than a form takes, each with the id of a form to be drawn from it. */
@@ -45,9 +49,9 @@ export function createForms(library: Library, history: History, newSeed: () => s
       });
     },
 
-    view({ packId, formId }: Parsed<'form.show'>, rows: readonly FinishedRow[]): FormView {
+    view({ packId, formId }: Parsed<'form.show'>, pastOf: PastOf): FormView {
       const { pack, form, seen } = find(packId, formId);
-      return formView(pack, form, rows, seen);
+      return formView(pack, form, pastOf(packId, formId), seen);
     },
   };
 }

@@ -1,20 +1,16 @@
 /** What the hall shows: forms with their past results, unfinished sittings, and how the latest sittings have gone. */
-import type { FormSummary, FormView, HistoryEntry, PastResult, UnfinishedSitting } from './contract.ts';
+import type { FormSummary, FormView, PastResult, UnfinishedSitting } from './contract.ts';
 import { limitMs, remainingMs } from './exam/clock.ts';
 import type { SeenItems } from './exam/draw-form.ts';
 import { freeze, isCase, type FormEdition } from './exam/edition.ts';
 import type { FormSpec } from './exam/pack.ts';
 import type { Pack } from './exam/parse-pack.ts';
 import { statusOf, type SittingState } from './exam/sitting.ts';
-import type { FinishedRow } from './store/history.ts';
+import type { FormPast } from './store/history.ts';
 import type { Heartbeat } from './store/journal.ts';
 
-/** Sittings the hall's trend shows. */
-const STANDING_LENGTH = 50;
-
-/** @param rows finished sittings, newest first. */
-export function formSummary(pack: Pack, form: FormSpec, rows: readonly FinishedRow[]): FormSummary {
-  const past = rows.filter((row) => row.packId === pack.info.id && row.formId === form.id).flatMap(pastResult);
+/** @param past how the form has gone, where it was sat. */
+export function formSummary(pack: Pack, form: FormSpec, past: FormPast | undefined): FormSummary {
   return {
     packId: pack.info.id,
     formId: form.id,
@@ -25,24 +21,24 @@ export function formSummary(pack: Pack, form: FormSpec, rows: readonly FinishedR
     blueprintVersion: pack.blueprint.version,
     items: form.items.length,
     minutes: pack.blueprint.minutes,
-    last: past[0] ?? null,
-    best: past.reduce<PastResult | null>((best, one) => (best && best.percent >= one.percent ? best : one), null),
-    sittings: past.length,
+    last: past ? pastResult(past.last) : null,
+    best: past ? pastResult(past.best) : null,
+    sittings: past?.sittings ?? 0,
   };
 }
 
-function pastResult({ points, scored, finishedAt }: FinishedRow): PastResult[] {
-  return points === null ? [] : [{ points, scored, percent: (points / scored) * 100, finishedAt }];
+function pastResult({ points, scored, finishedAt }: FormPast['last']): PastResult {
+  return { points, scored, percent: (points / scored) * 100, finishedAt };
 }
 
 /**
  * What "Before you begin" tells of a form.
- * @param rows finished sittings, newest first. @param seen for a drawn form, when its items were last seen.
+ * @param past how it has gone, where it was sat. @param seen for a drawn form, when its items were last seen.
  */
 export function formView(
   pack: Pack,
   form: FormSpec,
-  rows: readonly FinishedRow[],
+  past: FormPast | undefined,
   seen: SeenItems | null = null,
 ): FormView {
   const { items } = freeze(pack, form);
@@ -50,7 +46,7 @@ export function formView(
   const scored = items.filter((item) => item.scored);
   const repeated = items.filter((item) => seen?.has(item.id));
   return {
-    ...formSummary(pack, form, rows),
+    ...formSummary(pack, form, past),
     scored: scored.length,
     pretest: items.length - scored.length,
     agreementMinutes: blueprint.agreementMinutes,
@@ -72,14 +68,6 @@ export function formView(
       lastSeenAt: repeated.length > 0 ? Math.max(...repeated.map(({ id }) => seen.get(id)!)) : null,
     },
   };
-}
-
-/** The latest scored sittings, oldest first. @param rows newest first. */
-export function standing(rows: readonly FinishedRow[]): HistoryEntry[] {
-  return rows
-    .filter((row) => row.points !== null)
-    .slice(0, STANDING_LENGTH)
-    .reverse();
 }
 
 /** @param heartbeat how far the clock had run when last heard, if it was. */

@@ -191,6 +191,13 @@ export function createProgram(parts: ProgramParts): Program {
     }
   };
 
+  /** What was deleted long enough ago goes for good; not while there is damage, when it may be wanted yet. */
+  const removeOverdue = async (): Promise<void> => {
+    const current = opened;
+    while (current && opened === current && !current.application.history.removeOverdue()) await parts.pause();
+    settle();
+  };
+
   /** Closes the database, lets another take its place, and opens what is there then. */
   const replace = (work: () => string | null, afresh = false): { kept: string | null } => {
     try {
@@ -221,7 +228,7 @@ export function createProgram(parts: ProgramParts): Program {
         `Codehall ${parts.version}, ${parts.host}`,
         ...parts.environment(),
         `database: ${file}, ${existsSync(file) ? statSync(file).size : 0} bytes${opened ? '' : `, unreadable: ${unreadable}`}`,
-        `sittings: ${opened ? opened.application.sittings.history().length : '?'} finished`,
+        `sittings: ${opened ? opened.application.history.count() : '?'} finished`,
         `check: ${checked ? `done, ${damage.length} damaged` : 'not done yet'}; backups: ${listBackups(file).length}`,
         ...[...library.packs.values()].map(({ pack }) => `pack ${pack.info.id}: ${pack.items.size} items`),
         ...library.problems.map(({ pack, problems }) => `pack not loaded: ${pack}, ${problems.length} problems`),
@@ -293,6 +300,7 @@ export function createProgram(parts: ProgramParts): Program {
       inBackground(async () => {
         await countOutcomes();
         if (!checked) await check();
+        if (checked && damage.length === 0) await removeOverdue();
         if (damage.length === 0 && isDailyDue(file, clocks.wallMs())) await backUp('daily');
       }),
     close,

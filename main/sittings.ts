@@ -19,7 +19,6 @@ import type { InterruptionCause, SittingEvent } from './exam/events.ts';
 import { decide, type SittingCommand } from './exam/sitting.ts';
 import { Failure } from './failure.ts';
 import { createForms } from './forms.ts';
-import { standing } from './hall-view.ts';
 import { insight } from './insight/insight.ts';
 import { reviewItems, report, type ReviewItem } from './insight/report.ts';
 import type { Library } from './library.ts';
@@ -35,13 +34,15 @@ export const LAST_WORDS_MS = 2_000;
 
 /** As good as all. */
 const HISTORY_LENGTH = 100_000;
+/** Sittings that the hall's trend shows. */
+const STANDING_LENGTH = 50;
 
 const HAS_ENDED = 'This sitting has ended.';
 
 export interface SittingsParts {
   library: Library;
   journal: Journal;
-  history: History;
+  history: Pick<History, 'newest' | 'newestScored' | 'pastOfForms' | 'lastSeen'>;
   clocks: Clocks;
   newId(): string;
   /** A seed for a form to be drawn: 4 to 12 small letters and digits. */
@@ -162,20 +163,19 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
 
     hall(): HallView {
       tick();
-      const rows = history.newest(HISTORY_LENGTH);
       const unfinished = readUnfinished(journal);
       return {
         unfinished: unfinished.filter((sitting) => sitting !== null),
         damaged: unfinished.includes(null),
-        forms: forms.summaries(rows),
+        forms: forms.summaries(history.pastOfForms()),
         pools: forms.pools(),
         problems: library.problems,
-        standing: standing(rows),
+        standing: history.newestScored(null, STANDING_LENGTH).reverse(),
       };
     },
 
     form(asked: Parsed<'form.show'>): FormView {
-      return forms.view(asked, history.newest(HISTORY_LENGTH));
+      return forms.view(asked, history.pastOfForms());
     },
 
     /** Starts a sitting at its agreement. */

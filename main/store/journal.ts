@@ -226,6 +226,12 @@ export function createJournal(db: Db) {
       return selectUnfinished.all().map((row) => row.id);
     },
 
+    /** Lets go of what is kept in memory of a sitting that has been removed: its number may be given again. */
+    forget(sittingId: string): void {
+      sittings.delete(sittingId);
+      crcs.delete(sittingId);
+    },
+
     /** Whether a sitting's row and events are as they were written, as far as their CRCs tell. */
     isUnbroken(sittingId: string): boolean {
       const row = selectSitting.get(sittingId);

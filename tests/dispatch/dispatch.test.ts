@@ -4,6 +4,8 @@ import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import { StoreError, type StoreErrorCode } from '../../main/store/errors.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';
 import { NO_DATA } from '../support/no-data.ts';
+import { edition } from '../support/pack.ts';
+import { addPast } from '../support/past.ts';
 
 /** The stored data as a whole are tested with the program; here they only have to be reached. */
 const DATA = { ...NO_DATA, restore: () => ({ kept: null }), startFresh: () => ({ kept: null }) };
@@ -48,7 +50,8 @@ describe('a method', () => {
   });
 
   it('of the contract is served, each of them', () => {
-    const { call } = program();
+    const { call, hall } = program();
+    const [first, second] = addPast(hall.db, { editions: [edition()], sittings: 2, declined: 0 });
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
     const inputs: Record<Exclude<keyof typeof METHODS, 'result.pdf'>, unknown> = {
       'app.info': {},
@@ -66,7 +69,13 @@ describe('a method', () => {
       'insight.show': { sittingId },
       'insight.replay': { sittingId },
       'insight.at': { sittingId, seq: 1 },
-      'history.list': {},
+      'history.page': { examCode: null, form: null, sort: 'newest', from: 0, count: 50 },
+      'history.trend': { examCode: 'SML' },
+      'history.areas': { examCode: 'SML' },
+      'history.compare': { first, second },
+      'history.delete': { sittingId: first },
+      'history.restore': { sittingId: first },
+      'history.deleted': {},
       'data.show': {},
       'data.restore': { name: 'one' },
       'data.startFresh': {},

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
 import { createProgram, DATABASE, type Program } from '../../main/program.ts';
+import { EVERYTHING } from './everything.ts';
 import { freshFolder } from './folder.ts';
 import { NOON, SETTINGS } from './hall.ts';
 import { FORM_ID, KEYS, PACK_ID, writePack } from './pack.ts';
@@ -93,6 +94,6 @@ export class TestProgram {
   }
 
   points(): (number | null)[] {
-    return this.value('history.list', {}).map(({ points }) => points);
+    return this.value('history.page', EVERYTHING).entries.map(({ points }) => points);
   }
 }

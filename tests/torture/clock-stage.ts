@@ -61,7 +61,12 @@ export class ClockStage {
     this.app = createSittings({
       library: this.#library,
       journal: this.journal,
-      history: { newest: () => [], lastSeen: () => new Map() },
+      history: {
+        newest: () => [],
+        newestScored: () => [],
+        pastOfForms: () => () => undefined,
+        lastSeen: () => new Map(),
+      },
       clocks: { monotonicMs, wallMs: () => Math.floor(this.#wall) },
       newId: () => this.sittingId,
       newSeed: () => 'seed',

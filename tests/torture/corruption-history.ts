@@ -5,6 +5,7 @@ import type { HistoryEntry, Input, Method, Outputs, Reply } from '../../main/con
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { createProgram, DATABASE, type Program } from '../../main/program.ts';
 import { listBackups } from '../../main/store/backups.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { FORM_ID, KEYS, PACK_ID } from '../support/pack.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -142,7 +143,7 @@ async function answersOf(folder: string, exams: string, sittings: readonly strin
 export function askAll(program: Program, sittings: readonly string[]): Answers {
   const answers: Answers = new Map<string, Reply<unknown>>([
     ['hall.show', ask(program, 'hall.show', {})],
-    ['history.list', ask(program, 'history.list', {})],
+    ['history.page', ask(program, 'history.page', EVERYTHING)],
   ]);
   for (const sittingId of sittings.slice(0, -1)) {
     answers.set(`result.show ${sittingId}`, ask(program, 'result.show', { sittingId }));
@@ -164,7 +165,7 @@ export function copyDataFolder(from: string, to: string): void {
 
 async function noteBackups(program: Program, dataDir: string, into: Map<string, HistoryEntry[]>): Promise<void> {
   await program.lookAfterData();
-  const list = valueOf(ask(program, 'history.list', {}));
+  const { entries: list } = valueOf(ask(program, 'history.page', EVERYTHING));
   for (const { name } of listBackups(join(dataDir, DATABASE))) if (!into.has(name)) into.set(name, list);
 }
 

@@ -10,6 +10,7 @@ import type { DataView, HallView, Reply, ResultView } from '../../main/contract.
 import { seeded } from '../../main/exam/random.ts';
 import { DATABASE, type Program } from '../../main/program.ts';
 import { StoreError } from '../../main/store/errors.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { HARMS, LOG_HARMS } from './corruption-harms.ts';
 import { ask, askAll, copyDataFolder, laterWorld, makeHistory, programIn } from './corruption-history.ts';
 import type { Answers, Snapshot, State } from './corruption-history.ts';
@@ -176,9 +177,9 @@ async function lossAtRestore(program: Program, { backups }: Snapshot, dataDir: s
   if (kept === null || !existsSync(join(dataDir, kept))) return 'the damaged file is not kept';
   if (before.value.unreadable !== null && hashOf(join(dataDir, kept)) !== present)
     return 'what is kept is another file';
-  const list = ask(program, 'history.list', {});
-  if (!list.ok) return `history.list after the restore: ${list.code}: ${list.message}`;
-  if (!isDeepStrictEqual(list.value, backups.get(newest.name))) return 'the history is not that of the backup';
+  const list = ask(program, 'history.page', EVERYTHING);
+  if (!list.ok) return `history.page after the restore: ${list.code}: ${list.message}`;
+  if (!isDeepStrictEqual(list.value.entries, backups.get(newest.name))) return 'the history is not that of the backup';
   await program.lookAfterData();
   const after = ask(program, 'data.show', {});
   return after.ok && after.value.unreadable === null && after.value.damage.length === 0

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { createProgram, type Program } from '../../main/program.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { Dice } from './dice.ts';
 
 /** What the child is told, as JSON, in its only argument. */
@@ -80,7 +81,7 @@ async function sit(): Promise<Measured> {
   const { score } = call('result.show', { sittingId });
   if (!score) throw new Error('the sitting has no score');
   call('result.review', { sittingId });
-  call('history.list', {});
+  call('history.page', EVERYTHING);
   call('hall.show', {});
   await program.lookAfterData();
   return measure();

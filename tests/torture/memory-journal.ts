@@ -60,6 +60,7 @@ export function memoryJournal(): Journal {
     events: (sittingId) => [...kept(sittingId).events],
     seenRequest: (requestId) => requests.get(requestId) ?? null,
     unfinished: () => [...sittings.values()].filter(({ finished }) => !finished).map(({ sitting }) => sitting.id),
+    forget: (sittingId) => void sittings.delete(sittingId),
     isUnbroken: (sittingId) => sittings.has(sittingId),
     isSealed(sittingId) {
       const { sitting, events } = kept(sittingId);

@@ -183,7 +183,7 @@ class Siege {
   async #look(): Promise<string> {
     const { origin, token } = this.#host;
     const seen: string[] = [];
-    for (const method of ['hall.show', 'history.list', 'app.info']) {
+    for (const method of ['hall.show', 'history.deleted', 'app.info']) {
       const response = await fetch(`${origin}/api/${method}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
