@@ -1,10 +1,12 @@
 /** The application over one database: what the methods are made of, wired. */
 import type { Library } from './library.ts';
+import { createMarks } from './marks.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
 import { createSittings } from './sittings.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
+import { createMarkStore } from './store/marks.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
 
@@ -25,5 +27,6 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
   const { library, clocks, newId, newSeed } = parts;
   const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
   const outcomes = createOutcomeKeeper(journal, createOutcomeStore(db));
-  return { journal, sittings, outcomes };
+  const marks = createMarks(journal, createMarkStore(db), clocks);
+  return { journal, sittings, outcomes, marks };
 }

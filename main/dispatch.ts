@@ -49,6 +49,7 @@ export function createDispatch(
   data: DataMethods,
 ): Dispatch {
   const sittings = () => application().sittings;
+  const marks = () => application().marks;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -67,6 +68,9 @@ export function createDispatch(
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
     'history.list': () => sittings().history(),
+    'marks.show': (input) => marks().show(input),
+    'marks.set': (input) => marks().set(input),
+    'marks.totals': (input) => marks().totals(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),
