@@ -50,6 +50,7 @@ export function createDispatch(
 ): Dispatch {
   const sittings = () => application().sittings;
   const marks = () => application().marks;
+  const plans = () => application().plans;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -71,6 +72,9 @@ export function createDispatch(
     'marks.show': (input) => marks().show(input),
     'marks.set': (input) => marks().set(input),
     'marks.totals': (input) => marks().totals(input),
+    'plan.show': (input) => plans().show(input),
+    'plan.set': (input) => plans().set(input),
+    'plan.clear': (input) => plans().clear(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

@@ -68,6 +68,12 @@ describe('a method', () => {
       'marks.show': { sittingId },
       'marks.set': { sittingId, number: 1, tags: ['misread'], note: '' },
       'marks.totals': { examCode: null },
+      'plan.set': {
+        ...{ examCode: 'SML', beginsOn: '2026-11-22', examOn: '2027-02-06' },
+        settings: { days: [1, 3], hours: 6, mockDay: 6, moves: [] },
+      },
+      'plan.show': { examCode: 'SML' },
+      'plan.clear': { examCode: 'SML' },
       'data.show': {},
       'data.restore': { name: 'one' },
       'data.startFresh': {},
