@@ -8,6 +8,7 @@ export type Route =
   | { screen: 'result'; sittingId: string }
   | { screen: 'insight'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
+  | { screen: 'plan'; examCode: string }
   | { screen: 'history' }
   | { screen: 'settings' };
 
@@ -49,6 +50,8 @@ function parse(hash: string): Route {
       return first ? { screen, sittingId: first } : HALL;
     case 'questions':
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
+    case 'plan':
+      return first ? { screen, examCode: first } : HALL;
     case 'history':
     case 'settings':
       return { screen };

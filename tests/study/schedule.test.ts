@@ -102,7 +102,9 @@ describe('any schedule', () => {
     }));
 
   it('is the same for the same input', () =>
-    holds((given) => expect(schedule(structuredClone(given))).toEqual(schedule(given))));
+    holds((given) => {
+      expect(schedule(structuredClone(given))).toEqual(schedule(given));
+    }));
 
   it('of eight to thirteen weeks has a baseline in the first seven days, a last mock one to two weeks before the exam, and none a month apart', () =>
     holds((any) => {
