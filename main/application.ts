@@ -1,16 +1,21 @@
 /** The application over one database: what the methods are made of, wired. */
 import { createHistoryView } from './history-view.ts';
 import type { Library } from './library.ts';
+import { machineDay, type LocalDay } from './local-day.ts';
+import { createMarks } from './marks.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
+import { createPlans } from './plans.ts';
 import { createReplays } from './replays.ts';
 import { createSittings } from './sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
 import { createDeletions } from './store/deletions.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
+import { createMarkStore } from './store/marks.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
+import { createPlanStore } from './store/plans.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -19,6 +24,8 @@ export interface ApplicationParts {
   newId(): string;
   /** A seed for a form to be drawn: 4 to 12 small letters and digits. */
   newSeed(): string;
+  /** In place of the machine's time zone, for tests. */
+  localDay?: LocalDay;
   /** In place of the database's own, for tests in which it fails. */
   journal?: Journal;
 }
@@ -26,13 +33,20 @@ export interface ApplicationParts {
 export type Application = ReturnType<typeof createApplication>;
 
 export function createApplication({ db, journal = createJournal(db), ...parts }: ApplicationParts) {
-  const { library, clocks, newId, newSeed } = parts;
+  const { library, clocks, newId, newSeed, localDay = machineDay } = parts;
   const history = createHistory(db);
   const sittings = createSittings({ library, journal, history, clocks, newId, newSeed });
   const outcomeStore = createOutcomeStore(db);
   const outcomes = createOutcomeKeeper(journal, outcomeStore);
   const deletions = createDeletions(db, outcomeStore);
   const areaSums = createAreaSums(db);
-  const historyView = createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks });
-  return { journal, sittings, outcomes, history: historyView, replays: createReplays(journal) };
+  return {
+    journal,
+    sittings,
+    outcomes,
+    history: createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }),
+    replays: createReplays(journal),
+    marks: createMarks(journal, createMarkStore(db), clocks),
+    plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
+  };
 }

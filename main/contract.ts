@@ -6,6 +6,8 @@
 import type * as v from 'valibot';
 import { HALL_METHODS, type HallOutputs } from './contract/hall.ts';
 import { HISTORY_METHODS, type HistoryOutputs } from './contract/history.ts';
+import { MARKS_METHODS, type MarksOutputs } from './contract/marks.ts';
+import { PLAN_METHODS, type PlanOutputs } from './contract/plan.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
 import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
@@ -13,6 +15,8 @@ import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } fro
 
 export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
+export type * from './contract/marks.ts';
+export type * from './contract/plan.ts';
 export type * from './contract/program.ts';
 export type * from './contract/replay.ts';
 export type * from './contract/result.ts';
@@ -26,10 +30,20 @@ export const METHODS = {
   ...RESULT_METHODS,
   ...REPLAY_METHODS,
   ...HISTORY_METHODS,
+  ...MARKS_METHODS,
+  ...PLAN_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
 export interface Outputs
-  extends ProgramOutputs, HallOutputs, SittingOutputs, ResultOutputs, ReplayOutputs, HistoryOutputs {}
+  extends
+    ProgramOutputs,
+    HallOutputs,
+    SittingOutputs,
+    ResultOutputs,
+    ReplayOutputs,
+    HistoryOutputs,
+    MarksOutputs,
+    PlanOutputs {}
 
 export type Method = keyof typeof METHODS;
 export type Input<M extends Method> = v.InferInput<(typeof METHODS)[M]>;

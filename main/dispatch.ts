@@ -50,6 +50,8 @@ export function createDispatch(
 ): Dispatch {
   const sittings = () => application().sittings;
   const history = () => application().history;
+  const marks = () => application().marks;
+  const plans = () => application().plans;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -79,6 +81,12 @@ export function createDispatch(
     'history.delete': (input) => history().delete(input),
     'history.restore': (input) => history().restore(input),
     'history.deleted': () => history().deleted(),
+    'marks.show': (input) => marks().show(input),
+    'marks.set': (input) => marks().set(input),
+    'marks.totals': (input) => marks().totals(input),
+    'plan.show': (input) => plans().show(input),
+    'plan.set': (input) => plans().set(input),
+    'plan.clear': (input) => plans().clear(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

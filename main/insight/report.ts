@@ -5,6 +5,7 @@ import type { AttentionKind, FinishCause, SittingEvent, SittingSettings } from '
 import type { Item, OutlineName, RecordText } from '../exam/pack.ts';
 import { areaOf, isCorrect, isScored, score, type AreaScore, type Score } from '../exam/scoring.ts';
 import { fold, type SittingState } from '../exam/sitting.ts';
+import { SLOW_SHARE } from './outcomes.ts';
 import { median, workPerItem, type ItemWork } from './per-item.ts';
 
 export interface AreaReport extends AreaScore {
@@ -61,6 +62,8 @@ export interface ReviewItem {
   flagged: boolean;
   note: string;
   timeMs: number;
+  /** It took more than {@link SLOW_SHARE} times its fair share of the working time. */
+  slow: boolean;
   visits: number;
   /** Every choice in order, for "your changes". */
   choices: string[][];
@@ -149,6 +152,7 @@ export function proctorLog(attention: SittingState['attention']): ProctorEntry[]
 export function reviewItems(edition: FormEdition, events: readonly SittingEvent[]): ReviewItem[] {
   const state = fold(edition, events);
   const work = workPerItem(edition.items.length, events, state.elapsedMs);
+  const expected = edition.items.reduce((sum, item) => sum + item.seconds, 0);
   const areas = new Map(edition.blueprint.outlines.current.areas.map((area) => [area.id, area.title]));
   return edition.items.map((item, index) => {
     const held = state.items[index]!;
@@ -177,6 +181,7 @@ export function reviewItems(edition: FormEdition, events: readonly SittingEvent[
       flagged: held.flagged,
       note: held.note,
       timeMs: done.timeMs,
+      slow: done.timeMs > (SLOW_SHARE * state.elapsedMs * item.seconds) / expected,
       visits: done.visits,
       choices: done.choices,
     };

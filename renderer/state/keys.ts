@@ -60,7 +60,8 @@ function optionOf(code: string): string | null {
   return digit ? 'abcdef'[Number(digit) - 1]! : null;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether a key pressed there types or chooses by itself. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||

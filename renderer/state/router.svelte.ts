@@ -9,6 +9,7 @@ export type Route =
   | { screen: 'insight'; sittingId: string }
   | { screen: 'replay'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
+  | { screen: 'plan'; examCode: string }
   | { screen: 'history' }
   | { screen: 'settings' };
 
@@ -51,6 +52,8 @@ function parse(hash: string): Route {
       return first ? { screen, sittingId: first } : HALL;
     case 'questions':
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
+    case 'plan':
+      return first ? { screen, examCode: first } : HALL;
     case 'history':
     case 'settings':
       return { screen };

@@ -42,6 +42,23 @@ const journal = fc
   .map(([seed, steps]) => randomJournal(seed, steps));
 const tallyOf = (slow: SlowInsight, numbers: number[]) => ({ items: numbers.length, right: slow.right(numbers) });
 
+/** With Wilson's interval as the roots of its equation: (share - p)^2 = z^2 p (1 - p) / n, found by halving. */
+function estimateOf(slow: SlowInsight, numbers: number[]) {
+  const { items, right } = tallyOf(slow, numbers);
+  const share = right / items;
+  const isWithin = (p: number) => (share - p) ** 2 <= (1.959963984540054 ** 2 * p * (1 - p)) / items;
+  const edge = (outside: number) => {
+    let [out, within] = [outside, share];
+    for (let step = 0; step < 60; step++) {
+      const middle = (out + within) / 2;
+      if (isWithin(middle)) within = middle;
+      else out = middle;
+    }
+    return expect.closeTo(within * 100, 6) as number;
+  };
+  return { items, right, interval: items === 0 ? null : { low: edge(0), high: edge(1) } };
+}
+
 it('of items, pacing and curve', () => {
   fc.assert(
     fc.property(journal, (events) => {
@@ -65,7 +82,16 @@ it('of items, pacing and curve', () => {
         const share = slow.middleShare(side === 'right');
         expect(told.pacing[side]).toEqual(share === null ? null : expect.closeTo(share, 9));
       }
-      expect(told.curve).toEqual(slow.curve());
+      const close = (value: number) => expect.closeTo(value, 6) as number;
+      expect(told.pace.curve).toEqual(slow.curve().map((point) => ({ ...point, share: close(point.share) })));
+      const limitMs = FORM.blueprint.minutes * 60_000;
+      for (const { elapsedMs, answered, share, aheadMs } of told.pace.steps) {
+        const seq = slow.seqAt(elapsedMs, true);
+        expect([answered, share]).toEqual([slow.answeredAfter(seq), close(slow.shareAfter(seq))]);
+        expect(aheadMs).toBeCloseTo((limitMs * slow.shareAfter(seq)) / 100 - elapsedMs, 6);
+      }
+      const worst = slow.worst(limitMs);
+      expect(told.pace.worst).toEqual({ elapsedMs: worst.elapsedMs, aheadMs: close(worst.aheadMs) });
     }),
   );
 });
@@ -75,12 +101,12 @@ it('of quarters, changes, eliminations, flags and what was not read', () => {
     fc.property(journal, (events) => {
       const told = insight(FORM, events);
       const slow = new SlowInsight(FORM, events);
-      expect(told.quarters).toEqual([0, 1, 2, 3].map((index) => tallyOf(slow, slow.quarter(index))));
+      expect(told.quarters).toEqual([0, 1, 2, 3].map((index) => estimateOf(slow, slow.quarter(index))));
       expect(told.changes).toEqual(slow.changes());
       expect(told.eliminations.keyStruck).toEqual(slow.keyStruck());
       const left = [0, 1, 2, 3].filter((count) => slow.withLeft(count).length > 0);
       expect(told.eliminations.left).toEqual(
-        left.map((count) => ({ left: count, chance: 1 / count, ...tallyOf(slow, slow.withLeft(count)) })),
+        left.map((count) => ({ left: count, chance: 1 / count, ...estimateOf(slow, slow.withLeft(count)) })),
       );
       const isFlagged = (number: number) => slow.isFlagged(number);
       expect(told.flagged).toEqual(tallyOf(slow, slow.scored.filter(isFlagged)));

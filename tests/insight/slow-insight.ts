@@ -108,10 +108,34 @@ export class SlowInsight {
     ).length;
   }
 
-  curve(): { elapsedMs: number; answered: number }[] {
+  /** Part of the exam that stands answered after an event, percent by the authors' seconds. */
+  shareAfter(seq: number): number {
+    const secondsOf = (numbers: number[]) => numbers.reduce((sum, number) => sum + this.#item(number).seconds, 0);
+    const answered = this.numbers.filter((number) =>
+      this.isComplete(number, this.#choices(number).findLast((event) => event.seq <= seq)?.payload.options),
+    );
+    return (secondsOf(answered) / secondsOf(this.numbers)) * 100;
+  }
+
+  curve(): { elapsedMs: number; answered: number; share: number }[] {
     return this.#events
       .filter(({ type }) => type === 'responded')
-      .map(({ elapsedMs, seq }) => ({ elapsedMs, answered: this.answeredAfter(seq) }));
+      .map(({ elapsedMs, seq }) => ({ elapsedMs, answered: this.answeredAfter(seq), share: this.shareAfter(seq) }));
+  }
+
+  /** The last event up to a time, or before it. */
+  seqAt(ms: number, including: boolean): number {
+    return this.#events.findLast(({ elapsedMs }) => (including ? elapsedMs <= ms : elapsedMs < ms))?.seq ?? 0;
+  }
+
+  /** The second farthest behind an even pace, judged by what stood before it. */
+  worst(limitMs: number): { elapsedMs: number; aheadMs: number } {
+    let worst = { elapsedMs: 0, aheadMs: 0 };
+    for (let ms = 1000; ms <= this.endMs; ms += 1000) {
+      const aheadMs = (limitMs * this.shareAfter(this.seqAt(ms, false))) / 100 - ms;
+      if (aheadMs < worst.aheadMs - 1e-6) worst = { elapsedMs: ms, aheadMs };
+    }
+    return worst;
   }
 
   /** Answered scored items by the quarter of the time in which their last choice fell. */
