@@ -8,7 +8,9 @@ export type Route =
   | { screen: 'result'; sittingId: string }
   | { screen: 'insight'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
-  | { screen: 'history' }
+  /** `view`: the sittings where it is left out. */
+  | { screen: 'history'; view?: string }
+  | { screen: 'compare'; first: string; second: string }
   | { screen: 'settings' };
 
 const HALL: Route = { screen: 'hall' };
@@ -50,6 +52,9 @@ function parse(hash: string): Route {
     case 'questions':
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
     case 'history':
+      return first ? { screen, view: first } : { screen };
+    case 'compare':
+      return first && second ? { screen, first, second } : HALL;
     case 'settings':
       return { screen };
     default:
