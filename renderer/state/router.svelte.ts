@@ -10,7 +10,9 @@ export type Route =
   | { screen: 'replay'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
   | { screen: 'plan'; examCode: string }
-  | { screen: 'history' }
+  /** `view`: the sittings where it is left out. */
+  | { screen: 'history'; view?: string }
+  | { screen: 'compare'; first: string; second: string }
   | { screen: 'settings' };
 
 const HALL: Route = { screen: 'hall' };
@@ -55,6 +57,9 @@ function parse(hash: string): Route {
     case 'plan':
       return first ? { screen, examCode: first } : HALL;
     case 'history':
+      return first ? { screen, view: first } : { screen };
+    case 'compare':
+      return first && second ? { screen, first, second } : HALL;
     case 'settings':
       return { screen };
     default:
