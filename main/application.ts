@@ -2,11 +2,13 @@
 import type { Library } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
+import { createReadiness } from './readiness.ts';
 import { createSittings } from './sittings.ts';
 import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
+import { createReadinessStore } from './store/readiness.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -25,5 +27,6 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
   const { library, clocks, newId, newSeed } = parts;
   const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
   const outcomes = createOutcomeKeeper(journal, createOutcomeStore(db));
-  return { journal, sittings, outcomes };
+  const readiness = createReadiness({ library, journal, outcomes, store: createReadinessStore(db) });
+  return { journal, sittings, outcomes, readiness };
 }

@@ -67,6 +67,7 @@ export function createDispatch(
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
     'history.list': () => sittings().history(),
+    'readiness.show': () => application().readiness.show(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

@@ -65,6 +65,7 @@ describe('a method', () => {
       'result.review': { sittingId },
       'insight.show': { sittingId },
       'history.list': {},
+      'readiness.show': {},
       'data.show': {},
       'data.restore': { name: 'one' },
       'data.startFresh': {},
