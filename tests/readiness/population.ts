@@ -53,7 +53,7 @@ export function simulate(exam: SimulatedExam, scenario: Scenario, random: () => 
 
   const sittings = whole(2, 8);
   const knowledge = exam.areas.map(({ id }) => Array.from({ length: exam.pool.get(id)! }, random));
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const answers: PastAnswer[] = [];
   let day = 0;
   const forms: number[][][] = [];
@@ -63,12 +63,12 @@ export function simulate(exam: SimulatedExam, scenario: Scenario, random: () => 
     forms.push(form);
     form.forEach((numbers, area) => {
       for (const number of numbers) {
-        const name = `${area}:${number}`;
-        const seenBefore = seen.has(name);
-        seen.add(name);
+        const item = area * 1_000 + number;
+        const seenBefore = seen.has(item);
+        seen.add(item);
         const place = random() < LASTING ? knowledge[area]![number]! : random();
         const correct = place < shareOf(area, day) || (seenBefore && random() < REMEMBERED);
-        answers.push({ area: exam.areas[area]!.id, correct, seen: true, seenBefore, at: day * DAY_MS });
+        answers.push({ item, area: exam.areas[area]!.id, correct, seen: true, seenBefore, at: day * DAY_MS });
       }
     });
   }

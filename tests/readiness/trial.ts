@@ -33,7 +33,9 @@ export function trial(exam: SimulatedExam, scenario: Scenario, candidates: numbe
   });
   const told = runs.flatMap(({ estimate, ...rest }) => (estimate ? [{ ...estimate, ...rest }] : []));
   const covered = told.map(({ low, high, truth }) => low <= truth && truth <= high);
-  const byTruth = told.map(({ truth }, index) => ({ truth, covered: covered[index]! })).sort((a, b) => a.truth - b.truth);
+  const byTruth = told
+    .map(({ truth }, index) => ({ truth, covered: covered[index]! }))
+    .sort((a, b) => a.truth - b.truth);
   const tenth = (index: number) =>
     byTruth.slice(Math.floor((index * byTruth.length) / 10), Math.floor(((index + 1) * byTruth.length) / 10));
   const errors = told.map(({ percent, truth }) => percent - truth);
