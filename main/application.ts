@@ -7,6 +7,7 @@ import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
 import { createPlans } from './plans.ts';
 import { createReplays } from './replays.ts';
+import { createReadiness } from './readiness.ts';
 import { createSittings } from './sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
 import { createDeletions } from './store/deletions.ts';
@@ -16,6 +17,7 @@ import { createMarkStore } from './store/marks.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
 import { createPlanStore } from './store/plans.ts';
+import { createReadinessStore } from './store/readiness.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -47,6 +49,7 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     history: createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }),
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),
+    readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db) }),
     plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
   };
 }

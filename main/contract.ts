@@ -10,6 +10,7 @@ import { MARKS_METHODS, type MarksOutputs } from './contract/marks.ts';
 import { PLAN_METHODS, type PlanOutputs } from './contract/plan.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
 import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
+import { READINESS_METHODS, type ReadinessOutputs } from './contract/readiness.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
 import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } from './contract/sitting.ts';
 
@@ -19,6 +20,7 @@ export type * from './contract/marks.ts';
 export type * from './contract/plan.ts';
 export type * from './contract/program.ts';
 export type * from './contract/replay.ts';
+export type * from './contract/readiness.ts';
 export type * from './contract/result.ts';
 export type * from './contract/sitting.ts';
 
@@ -31,6 +33,7 @@ export const METHODS = {
   ...REPLAY_METHODS,
   ...HISTORY_METHODS,
   ...MARKS_METHODS,
+  ...READINESS_METHODS,
   ...PLAN_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
@@ -43,6 +46,7 @@ export interface Outputs
     ReplayOutputs,
     HistoryOutputs,
     MarksOutputs,
+    ReadinessOutputs,
     PlanOutputs {}
 
 export type Method = keyof typeof METHODS;

@@ -87,6 +87,7 @@ export function createDispatch(
     'plan.show': (input) => plans().show(input),
     'plan.set': (input) => plans().set(input),
     'plan.clear': (input) => plans().clear(input),
+    'readiness.show': () => application().readiness.show(),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

@@ -85,6 +85,7 @@ describe('a method', () => {
       },
       'plan.show': { examCode: 'SML' },
       'plan.clear': { examCode: 'SML' },
+      'readiness.show': {},
       'data.show': {},
       'data.restore': { name: 'one' },
       'data.startFresh': {},
