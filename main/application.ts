@@ -7,6 +7,8 @@ import { createHistory } from './store/history.ts';
 import { createJournal, type Journal } from './store/journal.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
+import { createTransferStore } from './store/transfer.ts';
+import { createTransfer } from './transfer.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -23,7 +25,10 @@ export type Application = ReturnType<typeof createApplication>;
 
 export function createApplication({ db, journal = createJournal(db), ...parts }: ApplicationParts) {
   const { library, clocks, newId, newSeed } = parts;
-  const sittings = createSittings({ library, journal, history: createHistory(db), clocks, newId, newSeed });
+  const history = createHistory(db);
+  const sittings = createSittings({ library, journal, history, clocks, newId, newSeed });
   const outcomes = createOutcomeKeeper(journal, createOutcomeStore(db));
-  return { journal, sittings, outcomes };
+  const store = createTransferStore(db);
+  const transfer = createTransfer({ journal, history, outcomes, store, wallMs: clocks.wallMs });
+  return { journal, sittings, outcomes, transfer };
 }

@@ -9,12 +9,14 @@ import { HISTORY_METHODS, type HistoryOutputs } from './contract/history.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
 import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } from './contract/sitting.ts';
+import { TRANSFER_METHODS, type TransferOutputs } from './contract/transfer.ts';
 
 export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
 export type * from './contract/program.ts';
 export type * from './contract/result.ts';
 export type * from './contract/sitting.ts';
+export type * from './contract/transfer.ts';
 
 /** Input schemas by method: the allow-list. */
 export const METHODS = {
@@ -23,9 +25,11 @@ export const METHODS = {
   ...SITTING_METHODS,
   ...RESULT_METHODS,
   ...HISTORY_METHODS,
+  ...TRANSFER_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
-export interface Outputs extends ProgramOutputs, HallOutputs, SittingOutputs, ResultOutputs, HistoryOutputs {}
+export interface Outputs
+  extends ProgramOutputs, HallOutputs, SittingOutputs, ResultOutputs, HistoryOutputs, TransferOutputs {}
 
 export type Method = keyof typeof METHODS;
 export type Input<M extends Method> = v.InferInput<(typeof METHODS)[M]>;

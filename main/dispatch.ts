@@ -67,6 +67,8 @@ export function createDispatch(
     'result.review': (input) => sittings().review(input),
     'insight.show': (input) => sittings().insight(input),
     'history.list': () => sittings().history(),
+    'history.export': (input) => application().transfer.export(input),
+    'history.import': (input) => application().transfer.import(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),
