@@ -156,7 +156,7 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
       let deleted = 0;
       for (const [index, sitting] of file.sittings.entries()) {
         const place = sittingPlace(index, sitting);
-        const refuse = (message: string) => new Failure('bad-input', `${place}, ${message}.`);
+        const refuse = (message: string) => new Failure('bad-input', `${place}, ${message.replace(/\.$/, '')}.`);
         if (ids.has(sitting.id)) throw refuse('id: stands twice in the file');
         ids.add(sitting.id);
         const edition = editions.get(sitting.edition);

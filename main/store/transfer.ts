@@ -65,7 +65,7 @@ export function createTransferStore(db: Db) {
     `SELECT exam_code AS examCode, outline.key AS outline, area.value ->> '$.id' AS id, area.value ->> '$.title' AS title,
        min(area.key) AS place
      FROM form_edition, json_each(content, '$.blueprint.outlines') AS outline, json_each(outline.value, '$.areas') AS area
-     GROUP BY exam_code, outline.key, id ORDER BY exam_code, outline.key DESC, place`,
+     GROUP BY 1, 2, 3 ORDER BY 1, 2 DESC, place`,
   );
   const insertEdition = db.prepare(
     'INSERT OR IGNORE INTO form_edition (hash, content, exam_code, title, line_percent) VALUES (?, ?, ?, ?, ?)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METHODS, type AppInfo, type Reply, type SittingView } from '../../main/contract.ts';
+import { METHODS, type AppInfo, type HistoryExport, type Reply, type SittingView } from '../../main/contract.ts';
 import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import { StoreError, type StoreErrorCode } from '../../main/store/errors.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';
@@ -49,6 +49,9 @@ describe('a method', () => {
 
   it('of the contract is served, each of them', () => {
     const { call } = program();
+    const first = valueOf<SittingView>(call('sitting.start', START));
+    valueOf(call('sitting.act', act(first.sittingId, 1, { type: 'decline' }, 'request-0')));
+    const { text } = valueOf<HistoryExport>(call('history.export', { format: 'json', events: true }));
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
     const inputs: Record<keyof typeof METHODS, unknown> = {
       'app.info': {},
@@ -65,6 +68,8 @@ describe('a method', () => {
       'result.review': { sittingId },
       'insight.show': { sittingId },
       'history.list': {},
+      'history.export': { format: 'csv', events: false },
+      'history.import': { text },
       'data.show': {},
       'data.restore': { name: 'one' },
       'data.startFresh': {},
