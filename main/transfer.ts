@@ -172,7 +172,7 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
         if (known && known.seal !== sitting.seal)
           throw new Failure(
             'refused',
-            `${place} is here already with ${known.seal === null ? 'its end still to come' : 'other events'}. Nothing was imported.`,
+            `${place} is here already with ${known.seal === null ? 'its end still to come' : 'other events'}.`,
           );
         if (known?.deleted) deleted += 1;
         if (!known) added.push(sitting);
@@ -182,7 +182,7 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
           if (requestId !== null && journal.seenRequest(requestId))
             throw new Failure(
               'refused',
-              `${sittingPlace(file.sittings.indexOf(sitting), sitting)}, event ${seq}, requestId: belongs to another sitting here. Nothing was imported.`,
+              `${sittingPlace(file.sittings.indexOf(sitting), sitting)}, event ${seq}, requestId: belongs to another sitting here.`,
             );
       if (sumOf(file.lines) !== file.sum)
         throw new Failure(
