@@ -94,7 +94,7 @@ async function api(
   const body = await readBody(request, most);
   if (body === null) {
     response.setHeader('connection', 'close');
-    return refuse(response, 413, 'bad-input', `The body is larger than ${most / 1024} kB.`);
+    return refuse(response, 413, 'bad-input', `The body is larger than ${sizeOf(most)}.`);
   }
   let input: unknown;
   try {
@@ -148,6 +148,10 @@ function holdsToken(request: IncomingMessage, token: string): boolean {
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
 }
 
 /** Only a history to be imported may be large. */
