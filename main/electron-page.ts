@@ -7,8 +7,11 @@ export const APP_SCHEME = 'app';
 export const APP_ORIGIN = `${APP_SCHEME}://codehall`;
 export const APP_PAGE = `${APP_ORIGIN}/`;
 
-/** What a page may load: its own files, pictures inside its styles, and Chromium's own developer tools. */
-const LOADED_SCHEMES = new Set([`${APP_SCHEME}:`, 'data:', 'devtools:']);
+/**
+ * What a page may load: its own files, pictures inside its styles, what it has itself made to be saved as a file, and
+ * Chromium's own developer tools.
+ */
+const LOADED_SCHEMES = new Set([`${APP_SCHEME}:`, 'data:', 'blob:', 'devtools:']);
 
 /** Makes `app://` an origin of its own, as strict as https. To be called before Electron is ready. */
 export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {

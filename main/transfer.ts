@@ -24,6 +24,9 @@ import type { History } from './store/history.ts';
 import { hashEdition, type Journal } from './store/journal.ts';
 import type { EditionRow, TransferStore } from './store/transfer.ts';
 
+/** More than what stands in a file around one line, or around all of them. */
+const FRAME_CHARACTERS = 500;
+
 /** As good as all. */
 const HISTORY_LENGTH = 100_000;
 
@@ -34,18 +37,22 @@ export interface TransferParts {
   store: TransferStore;
   /** Wall clock, ms since 1970. */
   wallMs(): number;
+  /** Of one file; another one in tests. */
+  maxCharacters?: number;
 }
 
 export type Transfer = ReturnType<typeof createTransfer>;
 
-export function createTransfer({ journal, history, outcomes, store, wallMs }: TransferParts) {
+export function createTransfer(parts: TransferParts) {
+  const { journal, history, outcomes, store, wallMs, maxCharacters = MAX_HISTORY_CHARACTERS } = parts;
   /** @throws Failure 'not-found' for an id that the lists do not show. */
   const idsOf = (asked: readonly string[] | undefined): string[] => {
     const ids = store.ids();
     if (ids.length === 0) throw new Failure('refused', 'No sitting has ended yet: there is nothing to export.');
     if (!asked) return ids;
     const wanted = new Set(asked);
-    const stranger = asked.find((id) => !ids.includes(id));
+    const there = new Set(ids);
+    const stranger = asked.find((id) => !there.has(id));
     if (stranger !== undefined) throw new Failure('not-found', `There is no finished sitting ${stranger}.`);
     return ids.filter((id) => wanted.has(id));
   };
@@ -87,7 +94,8 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
     return read.ok ? read.sitting : null;
   };
 
-  const exportHistory = (ids: readonly string[], at: number): Pick<HistoryExport, 'text' | 'sittings' | 'damaged'> => {
+  /** As many sittings as one file may hold, from a place in the list on. */
+  const exportHistory = (ids: readonly string[], from: number, at: number): Omit<HistoryExport, 'name'> => {
     const editions = new Map<string, { edition: FormEdition; line: string } | null>();
     const readEdition = (hash: string) => {
       if (!editions.has(hash)) editions.set(hash, storedEdition(hash));
@@ -95,37 +103,45 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
     };
     const used = new Set<string>();
     const sittings: string[] = [];
-    let length = 0;
-    for (const id of ids) {
-      const sitting = soundSitting(id);
+    let length = FRAME_CHARACTERS;
+    let damaged = 0;
+    let next = from;
+    for (; next < ids.length; next++) {
+      const sitting = soundSitting(ids[next]!);
       const edition = sitting && readEdition(sitting.edition);
-      if (!edition || problemOf(sitting, edition.edition) !== null) continue;
+      if (!edition || problemOf(sitting, edition.edition) !== null) {
+        damaged += 1;
+        continue;
+      }
       const line = JSON.stringify(sitting);
-      length += line.length + (used.has(sitting.edition) ? 0 : edition.line.length);
+      length += line.length + (used.has(sitting.edition) ? 0 : edition.line.length) + FRAME_CHARACTERS;
+      if (length > maxCharacters && sittings.length > 0) break;
       used.add(sitting.edition);
       sittings.push(line);
-      if (length > MAX_HISTORY_CHARACTERS) throw tooLong();
     }
-    const damaged = ids.length - sittings.length;
     if (sittings.length === 0)
       throw new Failure('damaged', 'The record of every one of these sittings is damaged: none can be exported.');
     const head = headLine(at);
     const forms = [...used].map((hash) => editions.get(hash)!.line);
     const text = historyText(head, forms, sittings, sumOf([head, ...forms, ...sittings]));
-    if (text.length > MAX_HISTORY_CHARACTERS) throw tooLong();
-    return { text, sittings: sittings.length, damaged };
+    return { text, sittings: sittings.length, damaged, next: next < ids.length ? next : null };
   };
 
   return {
     /** The history as a file's name and text. @throws Failure 'refused' | 'not-found' | 'damaged' */
-    export({ format, events, sittingIds }: Parsed<'history.export'>): HistoryExport {
+    export({ format, events, sittingIds, from = 0 }: Parsed<'history.export'>): HistoryExport {
       const ids = idsOf(sittingIds);
+      if (from >= ids.length) throw new Failure('not-found', `There are only ${ids.length} sittings.`);
       const at = wallMs();
       const day = new Date(at).toISOString().slice(0, 10);
-      if (events) return { name: `codehall-history-${day}.json`, ...exportHistory(ids, at) };
+      if (events) {
+        const file = exportHistory(ids, from, at);
+        const part = from === 0 && file.next === null ? '' : `-${from + 1}-to-${file.next ?? ids.length}`;
+        return { name: `codehall-history-${day}${part}.json`, ...file };
+      }
       const rows = resultRows(ids);
       const text = format === 'csv' ? resultsCsv(rows) : resultsJson(rows, at);
-      return { name: `codehall-results-${day}.${format}`, text, sittings: rows.length, damaged: 0 };
+      return { name: `codehall-results-${day}.${format}`, text, sittings: rows.length, damaged: 0, next: null };
     },
 
     /**
@@ -202,11 +218,4 @@ export function createTransfer({ journal, history, outcomes, store, wallMs }: Tr
 
 function editionRow(hash: string, content: string, { pack, form, blueprint }: FormEdition): EditionRow {
   return { hash, content, examCode: pack.exam.code, title: form.title, linePercent: blueprint.line.percent };
-}
-
-function tooLong(): Failure {
-  return new Failure(
-    'refused',
-    `With every event, this history is longer than the ${MAX_HISTORY_CHARACTERS / 1_000_000} million characters one file may have. Export it in parts.`,
-  );
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { sittingId } from './common.ts';
 
-/** The longest file a history can be imported from, in characters; an export with events is refused where it is longer. */
+/** The longest file a history can be imported from, in characters; an export with events that is longer comes in parts. */
 export const MAX_HISTORY_CHARACTERS = 40_000_000;
 
 /**
@@ -19,6 +19,8 @@ export const TRANSFER_METHODS = {
       events: v.boolean(),
       /** These sittings alone; without it, all that the lists show. */
       sittingIds: v.optional(v.pipe(v.array(sittingId), v.minLength(1), v.maxLength(100_000))),
+      /** With events: how many of them, the oldest first, came in the parts before. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     }),
     v.forward(
       v.check(({ format, events }) => format === 'json' || !events, 'must be false: a CSV file holds results only'),
@@ -48,6 +50,8 @@ export interface HistoryExport {
   sittings: number;
   /** Sittings left out because their record is damaged; of an export with events only. */
   damaged: number;
+  /** What the next part is to be asked `from`; `null` with the last one. */
+  next: number | null;
 }
 
 /** How many of the file's sittings were new here, and how many were not. */

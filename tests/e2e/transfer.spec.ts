@@ -4,13 +4,15 @@ import type { Page } from '@playwright/test';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beginExam, endExam, expect, recorded, test } from './support/fixtures.ts';
+import { beginExam, endExam, expect, leaveUnread, recorded, test } from './support/fixtures.ts';
 import { Lab } from './support/lab.ts';
 
 /** A sitting of the small form with one right answer. */
 async function sit(page: Page): Promise<void> {
   await beginExam(page);
   await recorded(page, 'respond', () => page.keyboard.press('a'));
+  await page.keyboard.press('Alt+r');
+  await leaveUnread(page, page.getByRole('heading', { name: 'Review', exact: true }));
   await endExam(page);
 }
 

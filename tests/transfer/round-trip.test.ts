@@ -4,6 +4,9 @@ import type { ResultRow } from '../../main/insight/results-file.ts';
 import { checkDatabase } from '../../main/store/check.ts';
 import { forged, rowCounts, sitAtRandom, type OpenFile } from '../support/histories.ts';
 import { failureOf, Hall } from '../support/hall.ts';
+import { createHistory } from '../../main/store/history.ts';
+import { createTransferStore } from '../../main/store/transfer.ts';
+import { createTransfer } from '../../main/transfer.ts';
 import { TestProgram } from '../support/program.ts';
 import { Dice } from '../torture/dice.ts';
 
@@ -128,6 +131,33 @@ describe('a history that is exported and imported', () => {
     const file = hall.application.transfer.export({ format: 'json', events: true });
     expect([file.sittings, file.damaged]).toEqual([2, 1]);
     expect(new Hall().application.transfer.import({ text: file.text }).added).toBe(2);
+  });
+
+  it('comes in parts where one file would be too long, and is put together from them', () => {
+    const { hall } = history('parts', 9);
+    const { journal, db, application } = hall;
+    const transfer = createTransfer({
+      journal,
+      history: createHistory(db),
+      outcomes: application.outcomes,
+      store: createTransferStore(db),
+      wallMs: () => hall.wall,
+      maxCharacters: 18_000,
+    });
+    const other = new Hall();
+    let names: string[] = [];
+    for (let from: number | null = 0; from !== null;) {
+      const part = transfer.export({ format: 'json', events: true, from });
+      expect(part.text.length).toBeLessThan(18_000);
+      expect(other.application.transfer.import({ text: part.text })).toMatchObject({ added: part.sittings, known: 0 });
+      names = [...names, part.name];
+      from = part.next;
+    }
+    expect(names.length).toBeGreaterThan(2);
+    expect(names[0]).toMatch(/^codehall-history-2026-11-22-1-to-\d\.json$/);
+    expect(names.at(-1)).toMatch(/-to-9\.json$/);
+    expect(told(other).each).toEqual(told(hall).each);
+    expect(failureOf(() => transfer.export({ format: 'json', events: true, from: 9 })).code).toBe('not-found');
   });
 
   it('is named after the day of the wall clock; without a sitting there is none', () => {
