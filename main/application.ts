@@ -18,6 +18,8 @@ import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
 import { createPlanStore } from './store/plans.ts';
 import { createReadinessStore } from './store/readiness.ts';
+import { createTransferStore } from './store/transfer.ts';
+import { createTransfer } from './transfer.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -47,6 +49,7 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     sittings,
     outcomes,
     history: createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }),
+    transfer: createTransfer({ journal, history, outcomes, store: createTransferStore(db), wallMs: clocks.wallMs }),
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),
     readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db) }),

@@ -13,6 +13,7 @@ import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
 import { READINESS_METHODS, type ReadinessOutputs } from './contract/readiness.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
 import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } from './contract/sitting.ts';
+import { TRANSFER_METHODS, type TransferOutputs } from './contract/transfer.ts';
 
 export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
@@ -23,6 +24,7 @@ export type * from './contract/replay.ts';
 export type * from './contract/readiness.ts';
 export type * from './contract/result.ts';
 export type * from './contract/sitting.ts';
+export type * from './contract/transfer.ts';
 
 /** Input schemas by method: the allow-list. */
 export const METHODS = {
@@ -34,6 +36,7 @@ export const METHODS = {
   ...HISTORY_METHODS,
   ...MARKS_METHODS,
   ...READINESS_METHODS,
+  ...TRANSFER_METHODS,
   ...PLAN_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
@@ -45,6 +48,7 @@ export interface Outputs
     ResultOutputs,
     ReplayOutputs,
     HistoryOutputs,
+    TransferOutputs,
     MarksOutputs,
     ReadinessOutputs,
     PlanOutputs {}

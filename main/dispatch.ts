@@ -88,6 +88,8 @@ export function createDispatch(
     'plan.set': (input) => plans().set(input),
     'plan.clear': (input) => plans().clear(input),
     'readiness.show': () => application().readiness.show(),
+    'history.export': (input) => application().transfer.export(input),
+    'history.import': (input) => application().transfer.import(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),
