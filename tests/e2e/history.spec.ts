@@ -141,6 +141,13 @@ test('deletes a sitting, undoes it, and puts one back later', async ({ page, dat
   await expect(page.getByText('Nothing is deleted.')).toBeVisible();
   await show(page, 'Sittings');
   await expect(rows(page)).toHaveCount(6);
+
+  await bins.nth(2).click();
+  await show(page, 'Recently deleted');
+  await expect(deleted.locator('tbody tr')).toHaveCount(1);
+  await undo.click();
+  await expect(page.getByText('Nothing is deleted.')).toBeVisible();
+  await show(page, 'Sittings');
   await page.getByLabel('Sort').selectOption('Newest first');
   await expect.poll(() => rows(page).allTextContents()).toEqual(before);
 });
