@@ -84,6 +84,18 @@ describe('a page of the history', () => {
   });
 });
 
+describe('a form that is missing', () => {
+  it('does not take the lists with it', () => {
+    const { hall } = pastHall(6);
+    hall.db.exec(`PRAGMA foreign_keys = OFF; DELETE FROM form_edition WHERE exam_code = 'OTH'`);
+    hall.sittings.shutDown();
+    const history = createHistory(hall.db);
+    expect(history.page({ examCode: 'SML', form: null }, 'newest', 0, 50)).toHaveLength(4);
+    expect(history.newest(50).map(({ formTitle }) => formTitle)).toContain('?');
+    expect(history.counts()).toHaveLength(3);
+  });
+});
+
 describe('the trend of an exam', () => {
   it('holds the newest 200 scored sittings, oldest first, with their intervals', () => {
     const { hall } = pastHall(690, { declined: 0.05 });
