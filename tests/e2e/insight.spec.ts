@@ -45,7 +45,7 @@ test('the charts say in words and tables what came of the sitting', async ({ pag
   await sit(page, await startLab());
 
   await expect(chart(page, 'Pace')).toContainText(
-    '2 of 6 questions answered in 2 min of 10 minutes, never behind an even pace.',
+    '2 of 6 questions answered in 2 minutes of 10 minutes, never behind an even pace.',
   );
   const pace = await tableOf(page, 'Pace');
   expect(pace).toHaveLength(10);
