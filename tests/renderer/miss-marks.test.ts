@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode, ExamApi, Input, MarksView, Reply } from '../../main/contract.ts';
 import type { MissMark } from '../../main/insight/misses.ts';
-import { MissMarks, missMarksOf } from '../../renderer/state/miss-marks.svelte.ts';
+import type { MissMarks } from '../../renderer/state/miss-marks.svelte.ts';
+import { missMarksOf } from '../../renderer/state/miss-marks.svelte.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
