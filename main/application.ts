@@ -6,6 +6,7 @@ import { createMarks } from './marks.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
 import { createPlans } from './plans.ts';
+import { createPractices } from './practice.ts';
 import { createReplays } from './replays.ts';
 import { createSittings } from './sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
@@ -16,6 +17,7 @@ import { createMarkStore } from './store/marks.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
 import { createPlanStore } from './store/plans.ts';
+import { createPracticeStore } from './store/practice.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -48,5 +50,9 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),
     plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
+    practices: createPractices({
+      ...{ library, outcomes, clocks, localDay },
+      store: createPracticeStore(db, outcomeStore),
+    }),
   };
 }

@@ -52,6 +52,7 @@ export function createDispatch(
   const history = () => application().history;
   const marks = () => application().marks;
   const plans = () => application().plans;
+  const practices = () => application().practices;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -87,6 +88,11 @@ export function createDispatch(
     'plan.show': (input) => plans().show(input),
     'plan.set': (input) => plans().set(input),
     'plan.clear': (input) => plans().clear(input),
+    'practice.offer': () => practices().offer(),
+    'practice.start': (input) => practices().start(input),
+    'practice.show': (input) => practices().show(input),
+    'practice.answer': (input) => practices().answer(input),
+    'practice.end': (input) => practices().end(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),
