@@ -10,6 +10,9 @@ export type Route =
   | { screen: 'replay'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
   | { screen: 'plan'; examCode: string }
+  | { screen: 'practice' }
+  /** `position` 0 is wherever the practice stands. */
+  | { screen: 'practising'; practiceId: string; position: number }
   | { screen: 'history' }
   | { screen: 'settings' };
 
@@ -31,6 +34,11 @@ class Router {
     history.pushState(null, '', format(route));
     this.#route = route;
     scrollTo(0, 0);
+  }
+
+  /** Names the place within the present screen, for a reload; the way back leads out of the screen all the same. */
+  note(route: Route): void {
+    history.replaceState(null, '', format(route));
   }
 }
 
@@ -54,6 +62,9 @@ function parse(hash: string): Route {
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
     case 'plan':
       return first ? { screen, examCode: first } : HALL;
+    case 'practising':
+      return first ? { screen, practiceId: first, position: Number(second) || 0 } : HALL;
+    case 'practice':
     case 'history':
     case 'settings':
       return { screen };
