@@ -39,7 +39,10 @@ export default ts.config(
     ['main/insight/**'],
     [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', 'sittings.ts', 'dispatch.ts', ...HOSTS)],
   ),
-  layer(['main/study/**'], [NO_ELECTRON, NO_SQLITE, NO_NODE, [['../*'], 'study imports nothing above it']]),
+  layer(
+    ['main/study/**'],
+    [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', 'sittings.ts', 'dispatch.ts', 'contract.ts', ...HOSTS)],
+  ),
   layer(['main/store/**'], [NO_ELECTRON, NO_UP('sittings.ts', 'dispatch.ts', 'contract.ts', ...HOSTS)]),
   layer(['main/*.ts'], [NO_ELECTRON, NO_SQLITE]),
   layer(

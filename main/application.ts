@@ -6,6 +6,7 @@ import { createMarks } from './marks.ts';
 import type { Clocks } from './open-sitting.ts';
 import { createOutcomeKeeper } from './outcomes.ts';
 import { createPlans } from './plans.ts';
+import { createPractices } from './practice.ts';
 import { createReplays } from './replays.ts';
 import { createReadiness } from './readiness.ts';
 import { createSittings } from './sittings.ts';
@@ -20,6 +21,7 @@ import { createPlanStore } from './store/plans.ts';
 import { createReadinessStore } from './store/readiness.ts';
 import { createTransferStore } from './store/transfer.ts';
 import { createTransfer } from './transfer.ts';
+import { createPracticeStore } from './store/practice.ts';
 
 export interface ApplicationParts {
   db: Db;
@@ -54,5 +56,9 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     marks: createMarks(journal, createMarkStore(db), clocks),
     readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db) }),
     plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
+    practices: createPractices({
+      ...{ library, outcomes, clocks, localDay },
+      store: createPracticeStore(db, outcomeStore),
+    }),
   };
 }

@@ -8,6 +8,7 @@ import { HALL_METHODS, type HallOutputs } from './contract/hall.ts';
 import { HISTORY_METHODS, type HistoryOutputs } from './contract/history.ts';
 import { MARKS_METHODS, type MarksOutputs } from './contract/marks.ts';
 import { PLAN_METHODS, type PlanOutputs } from './contract/plan.ts';
+import { PRACTICE_METHODS, type PracticeOutputs } from './contract/practice.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
 import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
 import { READINESS_METHODS, type ReadinessOutputs } from './contract/readiness.ts';
@@ -19,6 +20,7 @@ export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
 export type * from './contract/marks.ts';
 export type * from './contract/plan.ts';
+export type * from './contract/practice.ts';
 export type * from './contract/program.ts';
 export type * from './contract/replay.ts';
 export type * from './contract/readiness.ts';
@@ -38,6 +40,7 @@ export const METHODS = {
   ...READINESS_METHODS,
   ...TRANSFER_METHODS,
   ...PLAN_METHODS,
+  ...PRACTICE_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
 
 export interface Outputs
@@ -51,7 +54,8 @@ export interface Outputs
     TransferOutputs,
     MarksOutputs,
     ReadinessOutputs,
-    PlanOutputs {}
+    PlanOutputs,
+    PracticeOutputs {}
 
 export type Method = keyof typeof METHODS;
 export type Input<M extends Method> = v.InferInput<(typeof METHODS)[M]>;

@@ -52,6 +52,7 @@ export function createDispatch(
   const history = () => application().history;
   const marks = () => application().marks;
   const plans = () => application().plans;
+  const practices = () => application().practices;
   const handlers: Handlers = {
     'app.info': info,
     'app.diagnostics': () => ({ text: data.diagnostics() }),
@@ -90,6 +91,11 @@ export function createDispatch(
     'readiness.show': () => application().readiness.show(),
     'history.export': (input) => application().transfer.export(input),
     'history.import': (input) => application().transfer.import(input),
+    'practice.offer': () => practices().offer(),
+    'practice.start': (input) => practices().start(input),
+    'practice.show': (input) => practices().show(input),
+    'practice.answer': (input) => practices().answer(input),
+    'practice.end': (input) => practices().end(input),
     'data.show': () => data.show(),
     'data.restore': (input) => data.restore(input),
     'data.startFresh': () => data.startFresh(),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CandidateItem } from '../exam/candidate-view.ts';
 import type { SittingSettings, TextRange } from '../exam/events.ts';
 import type { ItemState, ItemStatus, SittingPhase } from '../exam/sitting.ts';
-import { number, OneSitting, option, shortId, sittingId } from './common.ts';
+import { number, OneSitting, option, requestId, shortId, sittingId } from './common.ts';
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 
@@ -37,8 +37,6 @@ const CommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('end') }),
 ]);
 
-/** Chosen by the caller; a retry with the same id gets the same reply and records nothing new. */
-const requestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/, 'must be 8 to 40 letters, digits, - or _'));
 /** The `seq` of the last view or reply; another one is refused as stale. */
 const seq = v.pipe(v.number(), v.integer(), v.minValue(1));
 

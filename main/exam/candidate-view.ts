@@ -1,7 +1,7 @@
 /** What a candidate may see of a form during the sitting: no key, no rationale, no area, no sign of pretest. */
 import type { FormEdition } from './edition.ts';
 import { recordOf, recordTextId, stemTextId } from './edition.ts';
-import type { RecordText } from './pack.ts';
+import type { Item, RecordText } from './pack.ts';
 import type { SittingState } from './sitting.ts';
 import { statusOf } from './sitting.ts';
 
@@ -21,20 +21,29 @@ export interface CandidateItem {
 /** The items of a form as the candidate sees them. */
 export function candidateItems(edition: FormEdition): CandidateItem[] {
   return edition.items.map((item, index) => {
-    const number = index + 1;
-    const record = recordOf(edition, item);
     const siblings = item.scenario ? edition.items.filter((other) => other.scenario === item.scenario) : [];
-    return {
-      number,
-      type: item.type,
-      select: item.select,
-      stem: item.stem,
-      stemTextId: stemTextId(number),
-      options: item.options.map(({ id, text }) => ({ id, text })),
-      record: record ? { textId: recordTextId(number, item), title: record.title, sections: record.sections } : null,
-      scenario: item.scenario ? { part: siblings.indexOf(item) + 1, of: siblings.length } : null,
-    };
+    const scenario = item.scenario ? { part: siblings.indexOf(item) + 1, of: siblings.length } : null;
+    return candidateItem(item, index + 1, recordOf(edition, item), scenario);
   });
+}
+
+/** One item as the candidate sees it. @param record its own, or its scenario's. */
+export function candidateItem(
+  item: Item,
+  number: number,
+  record: RecordText | undefined,
+  scenario: CandidateItem['scenario'],
+): CandidateItem {
+  return {
+    number,
+    type: item.type,
+    select: item.select,
+    stem: item.stem,
+    stemTextId: stemTextId(number),
+    options: item.options.map(({ id, text }) => ({ id, text })),
+    record: record ? { textId: recordTextId(number, item), title: record.title, sections: record.sections } : null,
+    scenario,
+  };
 }
 
 /**

@@ -13,6 +13,9 @@ export type Route =
   /** `view`: the sittings where it is left out. */
   | { screen: 'history'; view?: string }
   | { screen: 'compare'; first: string; second: string }
+  | { screen: 'practice' }
+  /** `position` 0 is wherever the practice stands. */
+  | { screen: 'practising'; practiceId: string; position: number }
   | { screen: 'settings' };
 
 const HALL: Route = { screen: 'hall' };
@@ -33,6 +36,11 @@ class Router {
     history.pushState(null, '', format(route));
     this.#route = route;
     scrollTo(0, 0);
+  }
+
+  /** Names the place within the present screen, for a reload; the way back leads out of the screen all the same. */
+  note(route: Route): void {
+    history.replaceState(null, '', format(route));
   }
 }
 
@@ -56,10 +64,13 @@ function parse(hash: string): Route {
       return first ? { screen, sittingId: first, filter: second ?? 'all' } : HALL;
     case 'plan':
       return first ? { screen, examCode: first } : HALL;
+    case 'practising':
+      return first ? { screen, practiceId: first, position: Number(second) || 0 } : HALL;
     case 'history':
       return first ? { screen, view: first } : { screen };
     case 'compare':
       return first && second ? { screen, first, second } : HALL;
+    case 'practice':
     case 'settings':
       return { screen };
     default:
