@@ -8,7 +8,7 @@ import { betaOf, betaQuantiles, chanceOfAtLeast, logBeta } from './beta.ts';
 export const HALF_LIFE_DAYS = 42;
 
 /** What an answer to a question that was seen before counts, against 1 for a new one. */
-export const REPEAT_WEIGHT = 0.05;
+export const REPEAT_WEIGHT = 0.03;
 
 /** Sittings whose age leaves them less weight than this are left out. */
 export const MIN_WEIGHT = 0.01;
