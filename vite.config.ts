@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { listPackages } from './scripts/licences/bundled.ts';
 
 /** The renderer: one page, no network. */
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [svelte({ configFile: '../svelte.config.js' })],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), listPackages('renderer')],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

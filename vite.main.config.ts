@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
+import { listPackages } from './scripts/licences/bundled.ts';
 
 /** The main process of both hosts, bundled for Node 24 and Electron. What stays outside is named here, and nowhere else. */
 export default defineConfig({
+  plugins: [listPackages('main')],
   build: {
     ssr: true,
     outDir: 'dist/main',

@@ -8,6 +8,7 @@ import { createOutcomeKeeper } from './outcomes.ts';
 import { createPlans } from './plans.ts';
 import { createPractices } from './practice.ts';
 import { createReplays } from './replays.ts';
+import { createReadiness } from './readiness.ts';
 import { createSittings } from './sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
 import { createDeletions } from './store/deletions.ts';
@@ -17,6 +18,9 @@ import { createMarkStore } from './store/marks.ts';
 import type { Db } from './store/open.ts';
 import { createOutcomeStore } from './store/outcomes.ts';
 import { createPlanStore } from './store/plans.ts';
+import { createReadinessStore } from './store/readiness.ts';
+import { createTransferStore } from './store/transfer.ts';
+import { createTransfer } from './transfer.ts';
 import { createPracticeStore } from './store/practice.ts';
 
 export interface ApplicationParts {
@@ -47,8 +51,10 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     sittings,
     outcomes,
     history: createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }),
+    transfer: createTransfer({ journal, history, outcomes, store: createTransferStore(db), wallMs: clocks.wallMs }),
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),
+    readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db) }),
     plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
     practices: createPractices({
       ...{ library, outcomes, clocks, localDay },

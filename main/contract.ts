@@ -11,8 +11,10 @@ import { PLAN_METHODS, type PlanOutputs } from './contract/plan.ts';
 import { PRACTICE_METHODS, type PracticeOutputs } from './contract/practice.ts';
 import { PROGRAM_METHODS, type ProgramOutputs } from './contract/program.ts';
 import { REPLAY_METHODS, type ReplayOutputs } from './contract/replay.ts';
+import { READINESS_METHODS, type ReadinessOutputs } from './contract/readiness.ts';
 import { RESULT_METHODS, type ResultOutputs } from './contract/result.ts';
 import { SITTING_METHODS, type Push, type SittingOutputs, type SittingView } from './contract/sitting.ts';
+import { TRANSFER_METHODS, type TransferOutputs } from './contract/transfer.ts';
 
 export type * from './contract/hall.ts';
 export type * from './contract/history.ts';
@@ -21,8 +23,10 @@ export type * from './contract/plan.ts';
 export type * from './contract/practice.ts';
 export type * from './contract/program.ts';
 export type * from './contract/replay.ts';
+export type * from './contract/readiness.ts';
 export type * from './contract/result.ts';
 export type * from './contract/sitting.ts';
+export type * from './contract/transfer.ts';
 
 /** Input schemas by method: the allow-list. */
 export const METHODS = {
@@ -33,6 +37,8 @@ export const METHODS = {
   ...REPLAY_METHODS,
   ...HISTORY_METHODS,
   ...MARKS_METHODS,
+  ...READINESS_METHODS,
+  ...TRANSFER_METHODS,
   ...PLAN_METHODS,
   ...PRACTICE_METHODS,
 } as const satisfies Record<string, v.GenericSchema>;
@@ -45,7 +51,9 @@ export interface Outputs
     ResultOutputs,
     ReplayOutputs,
     HistoryOutputs,
+    TransferOutputs,
     MarksOutputs,
+    ReadinessOutputs,
     PlanOutputs,
     PracticeOutputs {}
 

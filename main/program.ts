@@ -274,6 +274,7 @@ export function createProgram(parts: ProgramParts): Program {
     dispatch(method, input) {
       const reply = dispatch(method, input);
       settle();
+      if (method === 'history.import' && reply.ok) void inBackground(countOutcomes);
       return reply;
     },
     sittings: {

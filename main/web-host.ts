@@ -5,13 +5,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MAX_IMPORT_BYTES } from './contract/transfer.ts';
 import type { ErrorCode, Push, Reply } from './contract.ts';
 import type { Dispatch } from './dispatch.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import type { Sittings } from './sittings.ts';
 import type { StaticFile } from './static-files.ts';
 
-/** The largest call, a note with its command, is far smaller. */
+/** The largest call but one, a note with its command, is far smaller. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 export interface WebHostParts {
@@ -89,10 +90,11 @@ async function api(
   if (!holdsToken(request, parts.token)) return refuse(response, 401, 'refused', 'The token is missing or wrong.');
   if (request.headers['content-type']?.split(';')[0]?.trim() !== 'application/json')
     return refuse(response, 415, 'bad-input', 'The body must be application/json.');
-  const body = await readBody(request);
+  const most = maxBodyBytes(method);
+  const body = await readBody(request, most);
   if (body === null) {
     response.setHeader('connection', 'close');
-    return refuse(response, 413, 'bad-input', `The body is larger than ${MAX_BODY_BYTES / 1024} kB.`);
+    return refuse(response, 413, 'bad-input', `The body is larger than ${sizeOf(most)}.`);
   }
   let input: unknown;
   try {
@@ -148,13 +150,22 @@ function holdsToken(request: IncomingMessage, token: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** The body as text, or `null` when it is too large; nothing past the cap is kept. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
+}
+
+/** Only a history to be imported may be large. */
+function maxBodyBytes(method: string): number {
+  return method === 'history.import' ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
+}
+
+/** The body as text, or `null` when it is larger than `most` bytes; nothing past the cap is kept. */
+async function readBody(request: IncomingMessage, most: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
+    if (size > most) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -183,7 +183,7 @@ function toProblem(file: string, raw: unknown, issue: v.BaseIssue<unknown>): Pac
   return problem;
 }
 
-function addOnce<T extends { id: string }>(
+export function addOnce<T extends { id: string }>(
   into: Map<string, T>,
   value: T,
   file: string,
@@ -193,7 +193,7 @@ function addOnce<T extends { id: string }>(
   else into.set(value.id, value);
 }
 
-function checkItemAreas(item: Item, blueprint: Blueprint, file: string, problems: PackProblem[]): void {
+export function checkItemAreas(item: Item, blueprint: Blueprint, file: string, problems: PackProblem[]): void {
   for (const outline of OUTLINES) {
     const field = outline === 'current' ? 'area' : 'classicArea';
     if (!blueprint.outlines[outline].areas.some((area) => area.id === item[field]))
@@ -201,7 +201,12 @@ function checkItemAreas(item: Item, blueprint: Blueprint, file: string, problems
   }
 }
 
-function checkFormItems(form: FormSpec, items: ReadonlyMap<string, Item>, file: string, problems: PackProblem[]): void {
+export function checkFormItems(
+  form: FormSpec,
+  items: ReadonlyMap<string, Item>,
+  file: string,
+  problems: PackProblem[],
+): void {
   const seen = new Set<string>();
   form.items.forEach((itemId, index) => {
     const field = `items.${index}`;

@@ -81,6 +81,9 @@ interface Listing {
   linePercent: number;
 }
 
+/** A form that is gone is damage, which the full check tells of; the lists go on without its names. */
+const MISSING: Listing = { examCode: '?', formTitle: '?', linePercent: 0 };
+
 /**
  * What the lists show of the forms, by content hash. Read once each and kept: it stands behind the form's whole text in its row,
  * and a join would wade through that text for every sitting (1.5 s for ten thousand).
@@ -91,7 +94,7 @@ export function createListings(db: Db) {
   );
   const known = new Map<string, Listing>();
   const of = (hash: string): Listing => {
-    const listing = known.get(hash) ?? select.get(hash)!;
+    const listing = known.get(hash) ?? select.get(hash) ?? MISSING;
     known.set(hash, listing);
     return listing;
   };

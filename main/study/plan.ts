@@ -139,15 +139,12 @@ export function studyPlan(input: PlanInput): StudyPlan {
 type MockTask = Extract<PlanTask, { kind: 'mock' }>;
 type ReviewTask = Extract<PlanTask, { kind: 'review' }>;
 
-/** A sitting ticks off the mock whose day is nearest; the earlier mock, and the earlier sitting, where two are as near. */
+/** A sitting ticks off the mock that is next in turn: see {@link satMocks}. */
 function mockTasks({ today, examOn, forms, sat, mockMinutes }: PlanInput, { mocks, startsOn }: Schedule): MockTask[] {
-  const taken = new Map<number, SatMock>();
-  for (const one of sat) {
-    if (one.on < startsOn || one.on > examOn) continue;
-    const away = mocks.map((day) => Math.abs(daysBetween(day, one.on)));
-    const nearest = away.indexOf(Math.min(...away));
-    if (nearest >= 0 && !taken.has(nearest)) taken.set(nearest, one);
-  }
+  const taken = satMocks(
+    mocks,
+    sat.filter(({ on }) => on >= startsOn && on <= examOn),
+  );
   let form = 0;
   return mocks.map((day, index) => {
     const done = taken.get(index) ?? null;
@@ -160,9 +157,30 @@ function mockTasks({ today, examOn, forms, sat, mockMinutes }: PlanInput, { mock
   });
 }
 
+/**
+ * Which sitting stands for which mock. A sitting is the next mock in turn, late or early, but not one that leaves no room
+ * before the mock after it, and not one it is further from than from the last: then it is one more than planned.
+ * @param sat oldest first. @returns by the mock's index.
+ */
+function satMocks(mocks: readonly Day[], sat: readonly SatMock[]): Map<number, SatMock> {
+  const taken = new Map<number, SatMock>();
+  let next = 0;
+  for (const one of sat) {
+    while (mocks[next + 1] !== undefined && daysBetween(one.on, mocks[next + 1]!) <= REVIEW_WITHIN) next += 1;
+    const planned = mocks[next];
+    if (planned === undefined) break;
+    const last = taken.get(next - 1)?.on ?? mocks[next - 1];
+    if (last !== undefined && daysBetween(last, one.on) < daysBetween(one.on, planned)) continue;
+    taken.set(next, one);
+    next += 1;
+  }
+  return taken;
+}
+
 /** A mock that was sat on another day than planned takes its review along. */
-function reviewTask({ mock, state, sat }: MockTask, planned: Day, { today, days }: PlanInput): ReviewTask {
-  const on = sat ? reviewDay(sat.on, days) : planned;
+function reviewTask({ mock, state, sat }: MockTask, planned: Day, { today, days, examOn }: PlanInput): ReviewTask {
+  const after = sat ? reviewDay(sat.on, days) : planned;
+  const on = after < examOn ? after : examOn;
   const own = (): TaskState => {
     if (sat?.reviewed) return 'done';
     if (state === 'missed') return 'waits';
@@ -189,7 +207,9 @@ function practiceTasks({ today, examOn, practised, weakAreas }: PlanInput, { wee
 /** Every other session a weak area, in turn; between them what is due to come again, and mixed sets. */
 function focusOf(turn: number, areas: readonly string[]): Focus {
   const area = areas[(turn >> 1) % Math.max(1, areas.length)];
-  if (turn % 2 === 0) return area === undefined ? { kind: 'mixed' } : { kind: 'area', title: area };
+  // Before the first sitting there is nothing to come again either.
+  if (area === undefined) return { kind: 'mixed' };
+  if (turn % 2 === 0) return { kind: 'area', title: area };
   return turn % 4 === 1 ? { kind: 'due' } : { kind: 'mixed' };
 }
 
@@ -203,12 +223,14 @@ function catchUp(
   reviews: readonly ReviewTask[],
   practice: readonly PlanTask[],
 ): CatchUp[] {
-  const { today } = input;
+  const { today, moves } = input;
   const found: CatchUp[] = [];
   // Of several, the latest: two whole mocks at once would be no practice for the exam.
   const missed = mocks.findLast(({ state }) => state === 'missed');
   const later = mocks.filter(({ mock }) => missed && mock > missed.mock);
-  if (missed && later.every(({ state }) => state === 'ahead')) {
+  // A later one that was put on another day has caught up for it.
+  const caughtUp = moves.some(({ mock }) => missed && mock > missed.mock);
+  if (missed && !caughtUp && later.every(({ state }) => state === 'ahead')) {
     const next = later[0]?.on ?? null;
     const to = roomFor(input, mocks[missed.mock - 2]?.on ?? null, next);
     const { mock, on: from } = missed;

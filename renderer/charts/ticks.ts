@@ -3,9 +3,10 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const STEPS = [1, 2, 5, 10, 15, 30]
   .flatMap((count) => [count * SECOND, count * MINUTE])
-  .concat(HOUR, 2 * HOUR, 6 * HOUR, 24 * HOUR)
+  .concat(HOUR, 2 * HOUR, 6 * HOUR, DAY)
   .sort((a, b) => a - b);
 
 /**
@@ -13,7 +14,8 @@ const STEPS = [1, 2, 5, 10, 15, 30]
  * @param highMs length of the axis, ms.
  */
 export function timeTicks(highMs: number, count: number): number[] {
-  const step = STEPS.find((one) => highMs / one <= Math.max(1, count)) ?? STEPS.at(-1)!;
+  const step =
+    STEPS.find((one) => highMs / one <= Math.max(1, count)) ?? Math.ceil(highMs / Math.max(1, count) / DAY) * DAY;
   return Array.from({ length: Math.floor(highMs / step) + 1 }, (_, index) => index * step);
 }
 

@@ -20,9 +20,11 @@ export function longDayText(day: string): string {
   return LONG.format(at(day));
 }
 
-/** `Dec 13 – 19`. */
+/** `Dec 13 – 19`, `Dec 26 – Jan 1`. */
 export function daySpanText(from: string, to: string): string {
-  return SPAN.formatRange(at(from), at(to));
+  // Over the turn of the year a range would name both years.
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  return sameYear ? SPAN.formatRange(at(from), at(to)) : `${SPAN.format(at(from))} – ${SPAN.format(at(to))}`;
 }
 
 /** How many days lie between two days; `null` where one is not complete. */

@@ -45,6 +45,12 @@ export function sizeText(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** Whole percent. What is under the line is not rounded up to it: `69%` of 69.7 against 70. */
+export function percentText(percent: number, line: number): string {
+  const rounded = Math.round(percent);
+  return `${percent < line && rounded >= line ? Math.ceil(line) - 1 : rounded}%`;
+}
+
 /** `1 item`, `2 items`. @param many the plural where it is not made with an s. */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;

@@ -10,10 +10,12 @@ export type Route =
   | { screen: 'replay'; sittingId: string }
   | { screen: 'questions'; sittingId: string; filter: string }
   | { screen: 'plan'; examCode: string }
+  /** `view`: the sittings where it is left out. */
+  | { screen: 'history'; view?: string }
+  | { screen: 'compare'; first: string; second: string }
   | { screen: 'practice' }
   /** `position` 0 is wherever the practice stands. */
   | { screen: 'practising'; practiceId: string; position: number }
-  | { screen: 'history' }
   | { screen: 'settings' };
 
 const HALL: Route = { screen: 'hall' };
@@ -64,8 +66,11 @@ function parse(hash: string): Route {
       return first ? { screen, examCode: first } : HALL;
     case 'practising':
       return first ? { screen, practiceId: first, position: Number(second) || 0 } : HALL;
-    case 'practice':
     case 'history':
+      return first ? { screen, view: first } : { screen };
+    case 'compare':
+      return first && second ? { screen, first, second } : HALL;
+    case 'practice':
     case 'settings':
       return { screen };
     default:

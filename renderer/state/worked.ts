@@ -14,6 +14,11 @@ export function percentOf(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 100);
 }
 
+/** `40 s`, `40 minutes`, `4 hours`, `2 h 56 min`. @param ms duration in ms. */
+export function lengthText(ms: number): string {
+  return ms < 60_000 ? spanText(ms) : hoursText(Math.round(ms / 60_000));
+}
+
 export function paceText({
   items,
   pace,
@@ -21,12 +26,12 @@ export function paceText({
   elapsedMs,
 }: Pick<InsightView, 'items' | 'pace' | 'limitMs' | 'elapsedMs'>): string {
   const answered = pace.curve.at(-1)?.answered ?? 0;
-  const done = `${answered} of ${plural(items.length, 'question')} answered in ${spanText(elapsedMs)}`;
+  const done = `${answered} of ${plural(items.length, 'question')} answered in ${lengthText(elapsedMs)}`;
   if (limitMs === null || !pace.worst) return `${done}, without a limit.`;
   const behindMs = -pace.worst.aheadMs;
   const behind =
     behindMs < ON_PACE_MS ? 'never behind an even pace' : `at most ${spanText(behindMs)} behind an even pace`;
-  return `${done} of ${hoursText(limitMs / 60_000)}, ${behind}.`;
+  return `${done} of ${lengthText(limitMs)}, ${behind}.`;
 }
 
 /** `4 min ahead`, `on pace`. @param aheadMs negative when behind. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METHODS, type AppInfo, type Reply, type SittingView } from '../../main/contract.ts';
+import { METHODS, type AppInfo, type HistoryExport, type Reply, type SittingView } from '../../main/contract.ts';
 import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import { StoreError, type StoreErrorCode } from '../../main/store/errors.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';
@@ -52,6 +52,7 @@ describe('a method', () => {
   it('of the contract is served, each of them', () => {
     const { call, hall } = program();
     const [first, second] = addPast(hall.db, { editions: [edition()], sittings: 2, declined: 0 });
+    const { text } = valueOf<HistoryExport>(call('history.export', { format: 'json', events: true }));
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
     const inputs: Record<Exclude<keyof typeof METHODS, 'result.pdf'>, unknown> = {
       'app.info': {},
@@ -85,6 +86,9 @@ describe('a method', () => {
       },
       'plan.show': { examCode: 'SML' },
       'plan.clear': { examCode: 'SML' },
+      'readiness.show': {},
+      'history.export': { format: 'csv', events: false },
+      'history.import': { text },
       'practice.offer': {},
       'practice.start': { requestId: 'practice-1', packId: 'small', set: { kind: 'wrong' }, size: 5 },
       'practice.show': { practiceId: 'practice-1' },

@@ -80,6 +80,10 @@ async function walk(page: Page, url: string, look: (screen: string) => Promise<v
   await page.getByRole('button', { name: 'How you worked' }).click();
   await expect(page.getByRole('heading', { name: 'How you worked' })).toBeVisible();
   await look('insight');
+  await page.getByRole('button', { name: 'Replay' }).click();
+  await expect(page.getByRole('slider', { name: 'Moment' })).toBeVisible();
+  await look('replay');
+  await page.getByRole('button', { name: 'Back to how you worked' }).click();
   await page.getByRole('button', { name: 'Back to the result' }).click();
   await page.getByRole('button', { name: 'Go through the questions' }).click();
   await expect(page.getByRole('heading', { name: 'Question review' })).toBeVisible();

@@ -45,6 +45,25 @@ describe('the window', () => {
     },
   );
 
+  it('asks for neither kiosk nor content protection, and stays closable', () => {
+    const place = { width: 1280, height: 860, minWidth: 800, minHeight: 600 };
+    const options = windowOptions('/preload.cjs', false, place);
+    expect(Object.keys(options).sort()).toEqual([
+      'height',
+      'minHeight',
+      'minWidth',
+      'show',
+      'title',
+      'webPreferences',
+      'width',
+    ]);
+    for (const { path, code } of sources('main/electron*.ts'))
+      expect([path, code.match(/kiosk|setContentProtection|setClosable|alwaysOnTop|globalShortcut/i)]).toEqual([
+        path,
+        null,
+      ]);
+  });
+
   it.each([
     'app://codehall/',
     'https://example.org/',
@@ -198,5 +217,25 @@ describe('the package', () => {
     const locked = lock.packages['node_modules/electron']!.version;
     expect(devDependencies['electron']).toMatch(/^\^\d+\.\d+\.\d+$/);
     expect(devDependencies['electron']!.slice(1).split('.')[0]).toBe(locked.split('.')[0]);
+  });
+});
+
+describe('docs/security.md', () => {
+  it('names only tests that there are', () => {
+    const [, electron] = /\n## Electron\n([^]*?)\n## /.exec(text('docs/security.md'))!;
+    const named = [...electron!.matchAll(/([a-z-]+): ((?:"[^"]+"(?:, )?)+)/g)].flatMap(([, file, titles]) =>
+      [...titles!.matchAll(/"([^"]+)"/g)].map(([, title]) => ({ file: file!, title: title! })),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    for (const { file, title } of named) {
+      // A title may be broken over lines in the document, and stand in either kind of quotes in the test.
+      const wanted = title.replace(/\s+/g, ' ');
+      const code = text(`tests/electron/${file}.test.ts`);
+      expect([file, wanted, code.includes(wanted) || code.includes(wanted.replaceAll("'", "\\'"))]).toEqual([
+        file,
+        wanted,
+        true,
+      ]);
+    }
   });
 });

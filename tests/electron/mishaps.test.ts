@@ -104,6 +104,17 @@ describe('a page that does not answer', () => {
     started.electron.window.emit('responsive');
   });
 
+  it('that dies while it is asked about has the one question give way to the other', async () => {
+    const { started, questions } = await hang();
+    die(started, 'oom');
+    await settle();
+    expect(questions[0]!.options.signal!.aborted).toBe(true);
+    expect(questions).toHaveLength(2);
+    questions[1]!.answer(0);
+    await settle();
+    expect([started.contents.crashes, started.contents.reloads]).toEqual([0, 1]);
+  });
+
   it('whose window is closed meanwhile is left alone', async () => {
     const { started, questions } = await hang();
     started.electron.window.close();

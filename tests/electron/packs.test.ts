@@ -196,6 +196,16 @@ describe('what came of it', () => {
     expect(replaced.told.map((box) => box.type)).toEqual(['question', 'info']);
   });
 
+  it('is told when its place was taken in the meantime', async () => {
+    const started = await Started.host();
+    started.added.push({ outcome: 'other-there', title: 'More' }, { outcome: 'other-there', title: 'More' });
+    started.electron.dialog.answers.push(0, 0);
+    started.electron.app.emit('second-instance', {}, [], '/', { packs: [PACK] });
+    await settle();
+    expect(started.electron.dialog.questions.at(-1)!.options.message).toBe('The exam pack was not added');
+    expect(started.packs).toHaveLength(2);
+  });
+
   it('is told when it cannot be written, and the next pack is taken all the same', async () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue();
     const started = await Started.host((_started, settings) => {

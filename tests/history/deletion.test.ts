@@ -64,7 +64,10 @@ describe('a deleted sitting', () => {
     expect(sum(without.areas)).toBe(sum(before.areas) - own.points!);
     const sittings = (view: typeof before) => view.hall.forms.reduce((all, form) => all + form.sittings, 0);
     expect(sittings(without)).toBe(sittings(before) - 1);
+    const counted = rowsBySitting(hall, 10);
     history.restore({ sittingId: gone });
+    expect(counted).toMatchObject({ item_outcome: 0, area_outcome: 0 });
+    expect(rowsBySitting(hall, 10)).toMatchObject({ item_outcome: 6, area_outcome: 3 });
     expect(shown(hall)).toEqual(before);
   });
 
@@ -160,6 +163,7 @@ describe('after 30 days', () => {
     history.delete({ sittingId: last });
     hall.wall += KEPT_DELETED_MS;
     history.removeOverdue();
+    expect(() => hall.journal.events(last)).toThrow(RangeError);
     const next = hall.exam();
     expect(hall.db.prepare('SELECT no FROM sitting WHERE id = ?').pluck().get(next)).toBe(3);
     hall.act(next, { type: 'end' });

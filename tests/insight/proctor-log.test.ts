@@ -33,6 +33,13 @@ it('counts no absence twice: a leaving that is followed by another one has no kn
   ]);
 });
 
+it('gives a locked screen and sleep, over which the clock stands, a time and no length', () => {
+  expect(log(['screen-locked', 5], ['computer-slept', 9], ['returned', 9])).toEqual([
+    { kind: 'screen-locked', elapsedMs: 5000, lengthMs: null },
+    { kind: 'computer-slept', elapsedMs: 9000, lengthMs: null },
+  ]);
+});
+
 it('gives displays a time and no length', () => {
   expect(log(['display-added', 5], ['display-removed', 9])).toEqual([
     { kind: 'display-added', elapsedMs: 5000, lengthMs: null },

@@ -4,6 +4,7 @@ import {
   hoursText,
   isCodes,
   minuteText,
+  percentText,
   plural,
   spanText,
   spokenTime,
@@ -55,6 +56,17 @@ describe('times', () => {
     [1, '1 minute'],
   ])('%d minutes are %s', (minutes, text) => expect(hoursText(minutes)).toBe(text));
 });
+
+it.each([
+  [69.7, 70, '69%'],
+  [69.2, 70, '69%'],
+  [70, 70, '70%'],
+  [70.4, 70, '70%'],
+  [69.7, 69.5, '70%'],
+  [83.5, 70, '84%'],
+])('%d percent against a line at %d is %s: what is under it does not look as if it were not', (percent, line, text) =>
+  expect(percentText(percent, line)).toBe(text),
+);
 
 it('counts in words', () => {
   expect([plural(0, 'item'), plural(1, 'item'), plural(2, 'item')]).toEqual(['0 items', '1 item', '2 items']);

@@ -64,10 +64,8 @@ describe('any schedule', () => {
       const { startsOn, mocks, reviews, sessions } = schedule(given);
       const days = [...mocks, ...reviews, ...sessions.flat().map(({ on }) => on)];
       expect(daysBetween(given.beginsOn, startsOn)).toBeGreaterThanOrEqual(0);
-      for (const day of days) {
-        expect(daysBetween(startsOn, day)).toBeGreaterThanOrEqual(0);
-        expect(daysBetween(day, given.examOn)).toBeGreaterThan(1);
-      }
+      const outside = days.filter((day) => daysBetween(startsOn, day) < 0 || daysBetween(day, given.examOn) < 2);
+      expect(outside).toEqual([]);
     }));
 
   it('covers each day from its beginning to the day before the exam by one week, at most thirteen of them', () =>
@@ -88,13 +86,14 @@ describe('any schedule', () => {
       const { mocks, reviews, sessions, weeks } = schedule(given);
       sessions.forEach((own, index) => {
         const { startsOn, endsOn } = weeks[index]!;
-        for (const { on, minutes } of own) {
-          expect(minutes).toBeGreaterThanOrEqual(20);
-          expect(minutes).toBeLessThanOrEqual(50);
-          expect(given.days).toContain(weekdayOf(on));
-          expect([...mocks, ...reviews]).not.toContain(on);
-          expect(on >= startsOn && on <= endsOn).toBe(true);
-        }
+        // One look at all of them: there may be hundreds.
+        const wrong = own.filter(
+          ({ on, minutes }) =>
+            !(minutes >= 20 && minutes <= 50 && given.days.includes(weekdayOf(on)) && on >= startsOn && on <= endsOn) ||
+            mocks.includes(on) ||
+            reviews.includes(on),
+        );
+        expect(wrong).toEqual([]);
         const total = own.reduce((sum, { minutes }) => sum + minutes, 0);
         expect(total).toBeLessThanOrEqual(Math.max(given.hours * 60, 60));
       });

@@ -148,6 +148,16 @@ export const CONTENTS: Kinds = {
     },
     { pieces: [chunked(target, [START, ...Array.from({ length: 300 }, () => ' '.repeat(16_384))])] },
   ],
+  'a history to be imported that is none': (target) =>
+    [
+      '',
+      'x',
+      '{}',
+      '['.repeat(1_000_000),
+      '{"format":"codehall-history","version":2}',
+      '{"format":"codehall-history","version":1,"about":"","exportedAt":0,"editions":[],"sittings":[{}],"sum":""}',
+      `{"format":"codehall-history","version":1,"sittings":[${'{},'.repeat(300_000)}{}]}`,
+    ].map((text) => once(target, { path: '/api/history.import', body: JSON.stringify({ text }) })),
   'broken JSON': (target) =>
     send(target, [
       '{',

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { MAX_HISTORY_CHARACTERS } from '../../main/contract/transfer.ts';
 import { CONTENT_SECURITY_POLICY } from '../../main/security-headers.ts';
 import { TOKEN, Web } from '../support/web.ts';
 
@@ -118,6 +119,54 @@ describe('a bad body', () => {
     const web = await Web.start();
     expect((await web.call('app.info', `{}${' '.repeat(64 * 1024 - 2)}`)).status).toBe(200);
     expect((await web.call('app.info', `{}${' '.repeat(64 * 1024 - 1)}`)).status).toBe(413);
+  });
+});
+
+describe('a history to be imported', () => {
+  const failed = { ok: false, code: 'bad-input' };
+
+  it('may be larger than any other body', async () => {
+    const web = await Web.start();
+    const large = { text: JSON.stringify({ format: 'codehall-history', about: 'x'.repeat(1_000_000) }) };
+    const answer = await web.call('history.import', large);
+    expect([answer.status, answer.json()]).toMatchObject([
+      400,
+      { ...failed, message: expect.stringMatching(/^The file, version:/) as string },
+    ]);
+    for (const method of ['history.export', 'history.list', 'history.import.x', 'History.import', 'sitting.act'])
+      expect((await web.call(method, large)).status).toBe(413);
+    // Whoever has no token is refused before the body is read.
+    expect((await web.call('history.import', large, { authorization: undefined })).status).toBe(401);
+  });
+
+  it('is refused in words from 64 MB on, and the host goes on', async () => {
+    const web = await Web.start();
+    const piece = ' '.repeat(1024 * 1024);
+    const pieces = [...Array.from({ length: 64 }, () => piece), '{}'];
+    const chunked = { ...JSON_CALL, 'transfer-encoding': 'chunked' };
+    const answer = await web.raw('POST', '/api/history.import', chunked, ...pieces);
+    expect([answer.status, answer.json()]).toMatchObject([
+      413,
+      { ...failed, message: 'The body is larger than 64 MB.' },
+    ]);
+    expect((await web.call('app.info', {})).status).toBe(200);
+  });
+
+  it('is refused when it is longer than a history may be', async () => {
+    const web = await Web.start();
+    const answer = await web.call('history.import', { text: 'x'.repeat(MAX_HISTORY_CHARACTERS + 1) });
+    expect([answer.status, answer.json()]).toMatchObject([400, failed]);
+  });
+
+  it('goes out by one host and in by another', async () => {
+    const [from, to] = [await Web.start(), await Web.start()];
+    from.hall.act(from.hall.exam(), { type: 'end' });
+    const exported = (await from.call('history.export', { format: 'json', events: true })).json();
+    const { text } = (exported as { value: { text: string } }).value;
+    expect((await to.call('history.import', { text })).json()).toEqual({
+      ok: true,
+      value: { added: 1, known: 0, deleted: 0 },
+    });
   });
 });
 

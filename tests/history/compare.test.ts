@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { differenceOf, pairedDifference } from '../../main/insight/difference.ts';
+import { wilson } from '../../main/exam/scoring.ts';
+import { failureOf, Hall } from '../support/hall.ts';
+import { KEYS } from '../support/pack.ts';
+import { pastHall } from './past-hall.ts';
+
+const share = fc.integer({ min: 1, max: 150 }).chain((of) => fc.nat(of).map((right) => ({ right, of })));
+
+describe('the difference of two shares', () => {
+  // R. G. Newcombe, Statistics in Medicine 17 (1998) 873-890 and 2635-2650, method 10.
+  it.each([
+    [{ right: 48, of: 80 }, { right: 56, of: 70 }, 5.24, 33.39],
+    [{ right: 3, of: 10 }, { right: 9, of: 10 }, 17.05, 80.9],
+  ])('has the published interval (%o, %o)', (first, second, low, high) => {
+    const { interval, withinChance } = differenceOf(first, second);
+    expect(interval.low).toBeCloseTo(low, 2);
+    expect(interval.high).toBeCloseTo(high, 1);
+    expect(withinChance).toBe(false);
+  });
+
+  it('has the published interval for pairs', () => {
+    const { points, interval } = pairedDifference({ bothRight: 20, lost: 2, gained: 12, bothWrong: 16 });
+    expect(points).toBeCloseTo(20, 9);
+    expect(interval.low).toBeCloseTo(5.62, 2);
+    expect(interval.high).toBeCloseTo(32.9, 1);
+  });
+
+  it('lies in its interval, which turns round when the two change places', () => {
+    fc.assert(
+      fc.property(share, share, (first, second) => {
+        const { points, interval, withinChance } = differenceOf(first, second);
+        const back = differenceOf(second, first);
+        expect(points).toBeCloseTo((100 * second.right) / second.of - (100 * first.right) / first.of, 9);
+        expect(interval.low).toBeLessThanOrEqual(points + 1e-9);
+        expect(interval.high).toBeGreaterThanOrEqual(points - 1e-9);
+        expect(back.interval.low).toBeCloseTo(-interval.high, 9);
+        expect(withinChance).toBe(interval.low <= 0 && interval.high >= 0);
+        // Intervals that do not meet are more than chance.
+        const [a, b] = [wilson(first.right, first.of), wilson(second.right, second.of)];
+        if (a.high < b.low || b.high < a.low) expect(withinChance).toBe(false);
+      }),
+    );
+  });
+
+  it('of pairs is never wider than that of strangers, where those right once are mostly right again', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(8), fc.nat(8), fc.nat(60), (bothRight, lost, gained, bothWrong) => {
+        const of = bothRight + lost + gained + bothWrong;
+        fc.pre(of > 0);
+        const paired = pairedDifference({ bothRight, lost, gained, bothWrong });
+        expect(paired.interval.low).toBeLessThanOrEqual(paired.points + 1e-9);
+        expect(paired.interval.high).toBeGreaterThanOrEqual(paired.points - 1e-9);
+        if (bothRight * bothWrong < lost * gained) return;
+        const strangers = differenceOf({ right: bothRight + lost, of }, { right: bothRight + gained, of });
+        expect(paired.interval.low).toBeGreaterThanOrEqual(strangers.interval.low - 1e-9);
+        expect(paired.interval.high).toBeLessThanOrEqual(strangers.interval.high + 1e-9);
+      }),
+    );
+  });
+});
+
+/** Answers the given numbers right and the others not at all. */
+function sit(hall: Hall, right: readonly number[]): string {
+  hall.pass(60);
+  const id = hall.exam();
+  for (const number of right) hall.act(id, { type: 'respond', number, options: [...KEYS[number - 1]!] });
+  hall.pass(right.length);
+  hall.act(id, { type: 'end' });
+  return id;
+}
+
+describe('two sittings', () => {
+  it('of the same form: what was gained, lost, right and wrong, and time; pretest items left out', () => {
+    const hall = new Hall();
+    const first = sit(hall, [1, 2, 6]);
+    const second = sit(hall, [2, 3, 4]);
+    const told = hall.application.history.compare({ first: second, second: first });
+    expect(told.entries.map(({ sittingId, points, elapsedMs }) => [sittingId, points, elapsedMs])).toEqual([
+      [first, 2, 3000],
+      [second, 3, 3000],
+    ]);
+    expect(told).toMatchObject({ paired: true, sides: [{ points: 2, answered: 3, items: 6 }, { points: 3 }] });
+    const numbers = Object.entries(told.shared!).map(([fate, all]) => [fate, all.map((one) => one.numbers[1])]);
+    expect(Object.fromEntries(numbers)).toEqual({ bothRight: [2], lost: [1], gained: [3, 4], bothWrong: [5] });
+    expect(told.difference).toEqual(pairedDifference({ bothRight: 1, lost: 1, gained: 2, bothWrong: 1 }));
+    expect(told.difference.withinChance).toBe(true);
+    const [surgery, cases] = told.areas.current;
+    expect(surgery).toMatchObject({ id: 'surgery', difference: null });
+    expect(cases!.sides.map((side) => side!.points)).toEqual([1, 3]);
+    expect(told.areas.classic[0]!.difference).toEqual(told.difference);
+  });
+
+  it('of two forms with the same questions are pairs too, each with its own numbers', () => {
+    const { hall, ids } = pastHall(2);
+    const { paired, shared } = hall.application.history.compare({ first: ids[0]!, second: ids[1]! });
+    expect(paired).toBe(true);
+    for (const { numbers } of Object.values(shared!).flat()) expect(numbers[0] + numbers[1]).toBe(7);
+  });
+
+  it('with a question that was reworded in between share the others only', () => {
+    const hall = new Hall();
+    const first = sit(hall, [1, 2, 3]);
+    hall.changePack((parts) => (parts.items[1] = { ...parts.items[1]!, stem: 'Which code is right now?' }));
+    hall.crash();
+    const second = sit(hall, [1, 2, 3]);
+    const told = hall.application.history.compare({ first, second });
+    expect(told.paired).toBe(false);
+    expect(Object.values(told.shared!).flat()).toHaveLength(4);
+    expect(told.difference).toEqual(differenceOf({ right: 3, of: 5 }, { right: 3, of: 5 }));
+  });
+
+  it('that cannot be compared are refused: of two exams, unscored, one and the same, unfinished, not there', () => {
+    const { hall, ids } = pastHall(3);
+    const { compare } = hall.application.history;
+    const codeOf = (first: string, second: string) => failureOf(() => compare({ first, second })).code;
+    const declined = hall.start().sittingId;
+    hall.act(declined, { type: 'decline' });
+    const open = hall.exam();
+    expect(codeOf(ids[0]!, ids[2]!)).toBe('refused');
+    expect(codeOf(ids[0]!, declined)).toBe('refused');
+    expect(codeOf(ids[0]!, ids[0]!)).toBe('refused');
+    expect(codeOf(ids[0]!, open)).toBe('not-finished');
+    expect(codeOf(ids[0]!, 'nobody')).toBe('not-found');
+  });
+});
