@@ -184,6 +184,30 @@ describe('the sets', () => {
     expect(itemsOf(hall, start(hall, { kind: 'area', area: 'surgery' }).practiceId)[0]).toBe('six');
   });
 
+  it('go by the sitting that ended last, though another began after it', () => {
+    const hall = new Hall();
+    const first = hall.exam();
+    hall.act(first, { type: 'visit', number: 1 });
+    hall.pass(5);
+    sit(hall, 1, 2, 3, 4, 5, 6);
+    hall.sittings.openSitting({ sittingId: first });
+    hall.pass(5);
+    hall.act(first, { type: 'respond', number: 1, options: ['b'] });
+    hall.act(first, { type: 'end' });
+    expect(itemsOf(hall, start(hall, { kind: 'wrong' }).practiceId)).toEqual(['one']);
+  });
+
+  it('call a practised question slow beyond one and a half times its expected time', () => {
+    const hall = new Hall();
+    sit(hall, 2, 3, 4, 5, 6);
+    const slow = () => hall.application.practices.offer().exams[0]!.counts.slow;
+    const before = slow();
+    answer(hall, start(hall, { kind: 'wrong' }), false, { timeMs: 90_001 });
+    expect(slow()).toBe(before + 1);
+    answer(hall, start(hall, { kind: 'wrong' }), false, { timeMs: 90_000 });
+    expect(slow()).toBe(before);
+  });
+
   it('leave out what never came on screen: it says nothing of what the candidate knows', () => {
     const hall = new Hall();
     sit(hall, 1, 2, 3, 4, 5, 6);
