@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  areaBeliefs,
   evidenceByArea,
   HALF_LIFE_DAYS,
   MIN_FIRST_SEEN,
   MIN_WEIGHT,
   readiness,
   REPEAT_WEIGHT,
-  shares,
   weightOf,
+  wholeBelief,
   type AreaEvidence,
+  type Belief,
   type PastAnswer,
   type Target,
 } from '../../main/insight/readiness.ts';
@@ -105,12 +107,12 @@ describe('the evidence of an area', () => {
   });
 });
 
-describe('shares by area', () => {
+describe('the belief in an area', () => {
   /**
    * The same belief, the slow way: the product of the beta-binomial chances of every area, one factor for each answer
-   * (the next of `right` right ones, then of the wrong ones), for whole counts.
+   * (the right ones, then the wrong ones), for whole counts.
    */
-  function slow(evidence: readonly AreaEvidence[], weights: readonly number[]) {
+  function slow(evidence: readonly AreaEvidence[], of: AreaEvidence): Belief {
     let sum = 0;
     let first = 0;
     let second = 0;
@@ -118,19 +120,16 @@ describe('shares by area', () => {
       for (let step = 0; step < 100; step++) {
         const share = (step + 0.5) / 100;
         let likelihood = 1 / Math.sqrt(share * (1 - share));
-        let mean = 0;
-        let variance = 0;
-        evidence.forEach(({ items, right }, index) => {
+        for (const { items, right } of evidence) {
           for (let n = 0; n < right; n++) likelihood *= (alike * share + n) / (alike + n);
           for (let n = 0; n < items - right; n++) likelihood *= (alike * (1 - share) + n) / (alike + right + n);
-          const a = alike * share + right;
-          const b = alike * (1 - share) + items - right;
-          mean += (weights[index]! * a) / (a + b);
-          variance += (weights[index]! ** 2 * a * b) / ((a + b) ** 2 * (a + b + 1));
-        });
+        }
+        const a = alike * share + of.right;
+        const b = alike * (1 - share) + of.items - of.right;
+        const mean = a / (a + b);
         sum += likelihood;
         first += likelihood * mean;
-        second += likelihood * (variance + mean ** 2);
+        second += likelihood * ((a * b) / ((a + b) ** 2 * (a + b + 1)) + mean ** 2);
       }
     return { mean: first / sum, variance: second / sum - (first / sum) ** 2 };
   }
@@ -139,34 +138,53 @@ describe('shares by area', () => {
     .integer({ min: 0, max: 20 })
     .chain((items) => fc.record({ items: fc.constant(items), right: fc.integer({ min: 0, max: items }) }));
 
-  it('are what every answer, taken one by one, makes of them', () => {
+  it('is what every answer, taken one by one, makes of it', () => {
     fc.assert(
       fc.property(fc.array(area, { minLength: 1, maxLength: 6 }), (evidence) => {
-        const weights = evidence.map(() => 1 / evidence.length);
-        const { whole, each } = shares(evidence, weights);
-        const wanted = slow(evidence, weights);
-        expect(whole.mean).toBeCloseTo(wanted.mean, 8);
-        expect(whole.variance).toBeCloseTo(wanted.variance, 8);
-        each.forEach(({ mean, variance }, index) => {
-          const alone = slow(
-            evidence,
-            weights.map((_, other) => (other === index ? 1 : 0)),
-          );
-          expect(mean).toBeCloseTo(alone.mean, 8);
-          expect(variance).toBeCloseTo(alone.variance, 8);
+        areaBeliefs(evidence).forEach(({ mean, variance }, index) => {
+          const wanted = slow(evidence, evidence[index]!);
+          expect(mean).toBeCloseTo(wanted.mean, 8);
+          expect(variance).toBeCloseTo(wanted.variance, 8);
         });
       }),
       { numRuns: 40 },
     );
   });
 
-  it('lean on the other areas, the more the fewer answers there are', () => {
+  it('leans on the other areas, the more the fewer answers there are', () => {
     const shareOfLast = (items: number) =>
-      shares([...Array<AreaEvidence>(8).fill({ items: 20, right: 16 }), { items, right: 0 }], Array(9).fill(1 / 9))
-        .each[8]!.mean;
+      areaBeliefs([...Array<AreaEvidence>(8).fill({ items: 20, right: 16 }), { items, right: 0 }])[8]!.mean;
     expect(shareOfLast(0)).toBeCloseTo(0.8, 1);
     expect(shareOfLast(4)).toBeGreaterThan(0.4);
     expect(shareOfLast(100)).toBeLessThan(0.1);
+  });
+});
+
+describe('the belief in the whole', () => {
+  it('is the plain binomial one with Jeffreys where all areas are alike', () => {
+    const evidence = Array<AreaEvidence>(4).fill({ items: 50, right: 35 });
+    const { right, wrong } = wholeBelief(evidence, areaBeliefs(evidence), [0.25, 0.25, 0.25, 0.25]);
+    expect(right / (right + wrong)).toBeCloseTo(140.5 / 201, 3);
+    expect(right + wrong).toBeCloseTo(201, 0);
+  });
+
+  it('keeps to what was answered where the areas differ much, which the beliefs in them do not', () => {
+    const evidence = [...Array<AreaEvidence>(12).fill({ items: 12, right: 12 }), { items: 20, right: 0 }];
+    const weights = [...Array<number>(12).fill(6 / 82), 10 / 82];
+    const beliefs = areaBeliefs(evidence);
+    const { right, wrong } = wholeBelief(evidence, beliefs, weights);
+    expect(right / (right + wrong)).toBeCloseTo(72 / 82, 2);
+    const believed = beliefs.reduce((sum, { mean }, index) => sum + weights[index]! * mean, 0);
+    expect(Math.abs(believed - 72 / 82)).toBeGreaterThan(0.01);
+  });
+
+  it('takes an area without answers to be as the others are, and is the less sure of itself', () => {
+    const some: AreaEvidence[] = [{ items: 100, right: 70 }];
+    const beliefs = areaBeliefs([...some, { items: 0, right: 0 }]);
+    const half = wholeBelief([...some, { items: 0, right: 0 }], beliefs, [0.5, 0.5]);
+    const all = wholeBelief(some, areaBeliefs(some), [1]);
+    expect(half.right / (half.right + half.wrong)).toBeCloseTo(0.7, 1);
+    expect(half.right + half.wrong).toBeLessThan((all.right + all.wrong) / 2);
   });
 });
 

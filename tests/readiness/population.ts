@@ -30,6 +30,9 @@ const MIDDLE = Math.log(0.7 / 0.3);
 const SPREAD = 0.5;
 const AREA_SPREAD = 0.4;
 
+/** The area with most questions is harder for everyone by this, on the same scale: cases are. */
+const HARDER = 0.5;
+
 /** The part of an answer that is the candidate's lasting knowledge of that question; the rest is the day's luck. */
 const LASTING = 0.5;
 
@@ -48,7 +51,10 @@ export interface Candidate {
 export function simulate(exam: SimulatedExam, scenario: Scenario, random: () => number): Candidate {
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
   const ability = MIDDLE + SPREAD * normal(random);
-  const abilities = exam.areas.map(() => ability + AREA_SPREAD * normal(random));
+  const most = Math.max(...exam.areas.map(({ items }) => items));
+  const abilities = exam.areas.map(
+    ({ items }) => ability + AREA_SPREAD * normal(random) - (items === most ? HARDER : 0),
+  );
   // About 21 points of share for each unit at a share of 0.7.
   const gain = scenario.gainPerWeek / 100 / 0.21 / 7;
   const shareOf = (area: number, day: number) => 1 / (1 + Math.exp(-(abilities[area]! + gain * day)));
