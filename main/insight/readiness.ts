@@ -215,7 +215,7 @@ export function areaBeliefs(evidence: readonly AreaEvidence[]): Belief[] {
 
 /**
  * The belief in the share of points on a form. Its middle is each area's own share of right answers, weighed as on the form:
- * not the beliefs in the areas, which lean on each other and would favour the candidate where a large area is a hard one.
+ * not the beliefs in the areas, which lean on each other and would draw it away from what was answered.
  * These only tell how much the sum may vary, as a number of questions; Jeffreys' half a point is added to both sides.
  * @param beliefs in the areas; they also stand for areas without any answer. @param weights add up to 1.
  */
