@@ -4,7 +4,12 @@ import { handlePracticeKey, type PracticeKeys } from '../../renderer/state/pract
 import { PracticeRun, type InPractice } from '../../renderer/state/practice.svelte.ts';
 
 const SHOWN = {
-  ...{ practiceId: 'p', packId: 'small', examCode: 'SML', set: { kind: 'wrong' as const, areaId: null, areaTitle: null } },
+  ...{
+    practiceId: 'p',
+    packId: 'small',
+    examCode: 'SML',
+    set: { kind: 'wrong' as const, areaId: null, areaTitle: null },
+  },
   ...{ items: 2, position: 1, answered: 0, right: 0 },
 } as const;
 
