@@ -32,7 +32,7 @@ export function missingText({
   if (unseen < missing)
     return unseen === 0
       ? 'You have seen all questions that are installed; another exam pack would bring new ones.'
-      : `Of the installed questions ${unseen} are new to you; another exam pack would bring more.`;
+      : `Of the installed questions ${unseen} ${unseen === 1 ? 'is' : 'are'} new to you; another exam pack would bring more.`;
   const sittings = Math.ceil(missing / formLength);
   return sittings === 1
     ? 'About one more full sitting with new questions will do.'

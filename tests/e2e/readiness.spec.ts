@@ -1,4 +1,5 @@
 /** Readiness in the hall: what is missing for an estimate, and the estimate over two whole forms. */
+import AxeBuilder from '@axe-core/playwright';
 import { addCpcSittings } from './support/cpc-sittings.ts';
 import { beginExam, endExam, expect, test } from './support/fixtures.ts';
 
@@ -38,4 +39,7 @@ test('after two whole forms the hall tells the estimate, its range and the chanc
   await card.getByText('How this is reckoned').click();
   await expect(card.getByText('This is no promise of a pass')).toBeVisible();
   await expect(card.getByRole('table', { name: 'CPC readiness by area' }).getByRole('row')).toHaveCount(19);
+
+  const { violations } = await new AxeBuilder({ page }).include('article[aria-label="CPC, readiness"]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });
