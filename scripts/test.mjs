@@ -58,6 +58,7 @@ function STEPS() {
   const npmRun = (/** @type {string} */ script) => ({ command: 'npm', args: ['run', '--silent', script] });
   const unitReport = join(reports, 'unit.json');
   const tortureReport = join(reports, 'torture.json');
+  const packReport = join(reports, 'pack.json');
   return [
     { name: 'format', ...npmRun('format:check') },
     { name: 'lint', ...npmRun('lint') },
@@ -90,13 +91,26 @@ function STEPS() {
       name: 'torture, short form',
       command: 'npm',
       args: ['run', '--silent', 'torture', '--', '--short', '--report', tortureReport],
-      count: () => {
-        /** @type {{ ok: boolean }[]} */
-        const rows = JSON.parse(readFileSync(tortureReport, 'utf8'));
-        return { passed: rows.filter((row) => row.ok).length, failed: rows.filter((row) => !row.ok).length };
-      },
+      count: () => countRows(tortureReport),
+    },
+    {
+      name: 'package',
+      command: 'npm',
+      args: ['run', '--silent', 'pack:check', '--', '--report', packReport],
+      count: () => countRows(packReport),
     },
   ];
+}
+
+/**
+ * Counts a report of rows, each one check.
+ * @param {string} file
+ * @returns {Count}
+ */
+function countRows(file) {
+  /** @type {{ ok: boolean }[]} */
+  const rows = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: rows.filter((row) => row.ok).length, failed: rows.filter((row) => !row.ok).length };
 }
 
 /**

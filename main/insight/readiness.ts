@@ -2,13 +2,13 @@
  * Readiness: the share of points to be expected on a new form, from all full sittings, with how sure that is.
  * The method in words and formulas, its limits and how it was tried: docs/readiness.md.
  */
-import { betaOf, betaQuantiles, chanceOfAtLeast, logBeta } from './beta.ts';
+import { betaOf, betaQuantiles, chanceOfAtLeast, logGamma, type Beta } from './beta.ts';
 
 /** An answer counts half as much as one given this many days later. */
 export const HALF_LIFE_DAYS = 42;
 
 /** What an answer to a question that was seen before counts, against 1 for a new one. */
-export const REPEAT_WEIGHT = 0.05;
+export const REPEAT_WEIGHT = 0.03;
 
 /** Sittings whose age leaves them less weight than this are left out. */
 export const MIN_WEIGHT = 0.01;
@@ -124,22 +124,24 @@ export function readiness({ areas, linePercent }: Target, answers: readonly Past
   const evidence = evidenceByArea(counting, newest);
   const of = tested.map(({ id }) => evidence.get(id) ?? { items: 0, right: 0 });
   const length = tested.reduce((sum, { items }) => sum + items, 0);
-  const { whole, each } = shares(
+  const beliefs = areaBeliefs(of);
+  const whole = wholeBelief(
     of,
+    beliefs,
     tested.map(({ items }) => items / length),
   );
   return {
     firstSeen,
     estimate: {
       ...estimateOf(whole),
-      chance: chanceOfAtLeast(Math.ceil((linePercent * length) / 100), length, betaOf(whole.mean, whole.variance)),
+      chance: chanceOfAtLeast(Math.ceil((linePercent * length) / 100), length, whole),
       effectiveItems: of.reduce((sum, { items }) => sum + items, 0),
       areas: tested.map(({ id, title, items }, index) => ({
         id,
         title,
         items,
         effectiveItems: of[index]!.items,
-        ...estimateOf(each[index]!),
+        ...estimateOf(betaOf(beliefs[index]!.mean, beliefs[index]!.variance)),
       })),
     },
   };
@@ -171,51 +173,69 @@ export function evidenceByArea(answers: readonly PastAnswer[], newest: number): 
 }
 
 /** What is thought of a share: its mean and variance. */
-interface Belief {
+export interface Belief {
   mean: number;
   variance: number;
 }
 
 /**
- * The belief in each area's share and in the whole: areas are taken to lie around the candidate's own share, and how
- * closely they do is learned from them (beta-binomial hierarchy, summed over a grid of both unknowns).
- * @param weights parts of the areas in a form; they add up to 1.
+ * The belief in each area's share: areas are taken to lie around the candidate's own share, and how closely they do is
+ * learned from them (a beta-binomial hierarchy, summed over a grid of both unknowns).
  */
-export function shares(
-  evidence: readonly AreaEvidence[],
-  weights: readonly number[],
-): { whole: Belief; each: Belief[] } {
+export function areaBeliefs(evidence: readonly AreaEvidence[]): Belief[] {
   const nodes: { logLikelihood: number; alike: number; share: number }[] = [];
-  for (const alike of ALIKE)
+  for (const alike of ALIKE) {
+    const same = evidence.reduce((sum, { items }) => sum + logGamma(alike) - logGamma(alike + items), 0);
     for (let step = 0; step < SHARES; step++) {
       const share = (step + 0.5) / SHARES;
-      const none = logBeta(alike * share, alike * (1 - share));
+      const [right, wrong] = [alike * share, alike * (1 - share)];
+      const none = logGamma(right) + logGamma(wrong);
       // Jeffreys' prior for the candidate's own share.
-      let logLikelihood = -0.5 * Math.log(share) - 0.5 * Math.log1p(-share);
-      for (const { items, right } of evidence)
-        if (items > 0) logLikelihood += logBeta(alike * share + right, alike * (1 - share) + items - right) - none;
+      let logLikelihood = same - 0.5 * Math.log(share) - 0.5 * Math.log1p(-share);
+      for (const area of evidence)
+        if (area.items > 0)
+          logLikelihood += logGamma(right + area.right) + logGamma(wrong + area.items - area.right) - none;
       nodes.push({ logLikelihood, alike, share });
     }
+  }
   const top = Math.max(...nodes.map(({ logLikelihood }) => logLikelihood));
 
-  const whole = mixture();
   const each = evidence.map(mixture);
   for (const { logLikelihood, alike, share } of nodes) {
     const part = Math.exp(logLikelihood - top);
     // Nodes of no weight are most of the grid.
     if (part < 1e-9) continue;
-    let mean = 0;
-    let variance = 0;
     evidence.forEach(({ items, right }, index) => {
       const own = (alike * share + right) / (alike + items);
-      const spread = (own * (1 - own)) / (alike + items + 1);
-      each[index]!.add(part, own, spread);
-      mean += weights[index]! * own;
-      variance += weights[index]! ** 2 * spread;
+      each[index]!.add(part, own, (own * (1 - own)) / (alike + items + 1));
     });
-    whole.add(part, mean, variance);
   }
-  return { whole: whole.belief(), each: each.map((one) => one.belief()) };
+  return each.map((one) => one.belief());
+}
+
+/**
+ * The belief in the share of points on a form. Its middle is each area's own share of right answers, weighed as on the form:
+ * not the beliefs in the areas, which lean on each other and would draw it away from what was answered.
+ * These only tell how much the sum may vary, as a number of questions; Jeffreys' half a point is added to both sides.
+ * @param beliefs in the areas; they also stand for areas without any answer. @param weights add up to 1.
+ */
+export function wholeBelief(
+  evidence: readonly AreaEvidence[],
+  beliefs: readonly Belief[],
+  weights: readonly number[],
+): Beta {
+  let share = 0;
+  let believed = 0;
+  let variance = 0;
+  evidence.forEach(({ items, right }, index) => {
+    const weight = weights[index]!;
+    const { mean, variance: own } = beliefs[index]!;
+    share += weight * (items > 0 ? right / items : mean);
+    believed += weight * mean;
+    variance += weight ** 2 * (items > 0 ? (mean * (1 - mean)) / items : own);
+  });
+  const items = (believed * (1 - believed)) / variance;
+  return { right: share * items + 0.5, wrong: (1 - share) * items + 0.5 };
 }
 
 /** Mean and variance of a mixture, added up part by part. */
@@ -236,7 +256,7 @@ function mixture() {
   };
 }
 
-function estimateOf({ mean, variance }: Belief): Estimate {
-  const [low, high] = betaQuantiles(betaOf(mean, variance), [(1 - SURE) / 2, (1 + SURE) / 2]);
-  return { percent: mean * 100, low: low! * 100, high: high! * 100 };
+function estimateOf(beta: Beta): Estimate {
+  const [low, high] = betaQuantiles(beta, [(1 - SURE) / 2, (1 + SURE) / 2]);
+  return { percent: (beta.right / (beta.right + beta.wrong)) * 100, low: low! * 100, high: high! * 100 };
 }

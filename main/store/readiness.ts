@@ -50,7 +50,7 @@ export function createReadinessStore(db: Db) {
     elsewhere AS MATERIALIZED (
       SELECT pack_id, content ->> ('$.items[' || ((payload ->> '$.number') - 1) || '].id') AS id, min(at) AS at
       FROM uncounted CROSS JOIN sitting_event ON sitting_no = no JOIN form_edition ON hash = edition_hash
-      WHERE type = 'visited' GROUP BY pack_id, edition_hash, payload
+      WHERE type IN ('visited', 'responded') GROUP BY pack_id, edition_hash, payload ->> '$.number'
     ),
     practised AS MATERIALIZED (SELECT item_no, min(at) AS at FROM practice_answer GROUP BY item_no)`;
   // Looking for one earlier sitting finds it at once where there are many.

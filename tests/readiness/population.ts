@@ -15,21 +15,26 @@ export interface Scenario {
   name: string;
   /** Points of a hundred by which the candidate's share rises in a week. */
   gainPerWeek: number;
+  /** The chance that a question seen before, which would be missed, is remembered. */
+  remembered: number;
 }
 
-export const STATIONARY: Scenario = { name: 'stationary', gainPerWeek: 0 };
-export const IMPROVING: Scenario = { name: 'improving', gainPerWeek: 1 };
+export const STATIONARY: Scenario = { name: 'stationary', gainPerWeek: 0, remembered: 0.3 };
+export const IMPROVING: Scenario = { name: 'improving', gainPerWeek: 1, remembered: 0.3 };
+/** What if they remember nothing, or half of what they would have missed. */
+export const FORGETFUL: Scenario = { name: 'forgetful', gainPerWeek: 0, remembered: 0 };
+export const MINDFUL: Scenario = { name: 'mindful', gainPerWeek: 0, remembered: 0.5 };
 
 /** The population, on the logistic scale: the candidates' middle and spread, and that of one's areas around it. */
 const MIDDLE = Math.log(0.7 / 0.3);
 const SPREAD = 0.5;
 const AREA_SPREAD = 0.4;
 
+/** The area with most questions is harder for everyone by this, on the same scale: cases are. */
+const HARDER = 0.5;
+
 /** The part of an answer that is the candidate's lasting knowledge of that question; the rest is the day's luck. */
 const LASTING = 0.5;
-
-/** The chance that a question seen before, which would be missed, is remembered. */
-export const REMEMBERED = 0.3;
 
 const DAY_MS = 86_400_000;
 
@@ -46,7 +51,10 @@ export interface Candidate {
 export function simulate(exam: SimulatedExam, scenario: Scenario, random: () => number): Candidate {
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
   const ability = MIDDLE + SPREAD * normal(random);
-  const abilities = exam.areas.map(() => ability + AREA_SPREAD * normal(random));
+  const most = Math.max(...exam.areas.map(({ items }) => items));
+  const abilities = exam.areas.map(
+    ({ items }) => ability + AREA_SPREAD * normal(random) - (items === most ? HARDER : 0),
+  );
   // About 21 points of share for each unit at a share of 0.7.
   const gain = scenario.gainPerWeek / 100 / 0.21 / 7;
   const shareOf = (area: number, day: number) => 1 / (1 + Math.exp(-(abilities[area]! + gain * day)));
@@ -67,7 +75,7 @@ export function simulate(exam: SimulatedExam, scenario: Scenario, random: () => 
         const seenBefore = seen.has(item);
         seen.add(item);
         const place = random() < LASTING ? knowledge[area]![number]! : random();
-        const correct = place < shareOf(area, day) || (seenBefore && random() < REMEMBERED);
+        const correct = place < shareOf(area, day) || (seenBefore && random() < scenario.remembered);
         answers.push({ item, area: exam.areas[area]!.id, correct, seen: true, seenBefore, at: day * DAY_MS });
       }
     });
