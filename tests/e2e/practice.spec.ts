@@ -211,6 +211,8 @@ test('after the chosen time a break is proposed, does not stand in the way, and 
   await choose(page, true);
   await page.keyboard.press('Enter');
   await expect(verdict(page)).toContainText('Right');
+  await page.getByRole('button', { name: 'End here' }).click();
+  await expect(page.getByRole('heading', { name: 'How it went' })).toBeFocused();
 });
 
 test('at 200 % zoom and 1024 x 700 practice can be used without scrolling sideways', async ({ page, startLab }) => {
