@@ -89,7 +89,7 @@ export function contentProblems({ target, archive, unpacked, resources, imports 
 /** What a bundle imports by name: neither its own files nor Node's nor electron. @param texts of its files. */
 export function importsOf(texts: readonly string[]): string[] {
   const named = texts.flatMap((text) => [
-    ...text.matchAll(/^(?:import|export)\b[^;'"]*?["']([^"']+)["'];?$/gm),
+    ...text.matchAll(/(?:^|;)(?:import|export)\b[^;'"]*?["']([^"']+)["']\s*(?=;|$)/gm),
     ...text.matchAll(/\b(?:import|(?:__)?require)\(\s*["']([^"']+)["']\s*\)/g),
   ]);
   const isOwn = (name: string) => name.startsWith('.') || isBuiltin(name) || name === 'electron';

@@ -61,7 +61,7 @@ export function filesBelow(folder: string): PackedFile[] {
 }
 
 function electronParts(code: readonly string[]): string[] {
-  const lists = code.flatMap((text) => [...text.matchAll(/^import \{([^}]*)\} from "electron";$/gm)]);
+  const lists = code.flatMap((text) => [...text.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*"electron"/g)]);
   return [...new Set(lists.flatMap(([, list]) => list!.split(',').map((name) => name.trim().split(' ')[0]!)))].sort();
 }
 

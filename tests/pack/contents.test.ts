@@ -140,6 +140,12 @@ const words = 'import it from "nowhere" in the middle of a text';
   ]);
 });
 
+it('finds what a bundle imports where nothing stands between its statements', () => {
+  const text =
+    'import{a}from"./own.js";import b from"better-sqlite3";import*as c from"node:fs";import{d}from"ts-fsrs";import"last";var e=1;';
+  expect(importsOf([text])).toEqual(['better-sqlite3', 'last', 'ts-fsrs']);
+});
+
 it('holds the budget of own code', () => {
   expect(sizeProblems(MAIN_LIMIT, RENDERER_GZIP_LIMIT)).toEqual([]);
   expect(sizeProblems(MAIN_LIMIT + 1000, RENDERER_GZIP_LIMIT + 1000)).toEqual([
