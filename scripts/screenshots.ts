@@ -1,79 +1,82 @@
 /**
- * Makes the pictures of the README from the built program: `npm run screenshots`. A sitting is played over the API with
- * most answers right, so that the report shows what a report looks like.
+ * Makes the pictures of the README and the guide from the built program: `npm run screenshots`. The history behind them is
+ * made by chance from a seed, so that the screens show what they look like after some weeks.
  */
 import { chromium, type Page } from 'playwright';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seeded } from '../main/exam/random.ts';
-import { startShippedHost, type ShippedHost } from '../tests/e2e/support/shipped-host.ts';
+import { freezeForm } from '../main/exam/edition.ts';
+import { loadLibrary } from '../main/library.ts';
+import { openDatabase } from '../main/store/open.ts';
+import { DATABASE } from '../main/program.ts';
+import { startShippedHost } from '../tests/e2e/support/shipped-host.ts';
+import { addPast } from '../tests/support/past.ts';
 import { chromiumOptions } from './chromium.mjs';
-import { findForm } from './exams/find-form.ts';
+import { EXAMS_FOLDER } from './exams/folders.ts';
 
 const IMAGES = join(import.meta.dirname, '..', 'docs', 'images');
-/** Share of the answers that are right. */
-const ABILITY = 0.77;
+const DAY_MS = 86_400_000;
+/** Sittings of both CPC forms by turns, the last one nine days ago. */
+const SITTINGS = 6;
+const EVERY_DAYS = 6;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'codehall-pictures-'));
+sitForWeeks();
 const host = await startShippedHost(dataDir);
 const browser = await chromium.launch(chromiumOptions());
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-US' });
-  await playSitting(host);
+  const picture = (name: string) => page.screenshot({ path: join(IMAGES, `${name}.png`) });
+  const go = async (button: string | RegExp, heading: string | RegExp) => {
+    await page.getByRole('button', { name: button }).first().click();
+    await page.getByRole('heading', { name: heading }).first().waitFor();
+  };
   await page.goto(host.url);
-  await page.getByRole('button', { name: /^Report/ }).click();
-  await page.getByRole('heading', { name: 'By area' }).waitFor();
-  await page.screenshot({ path: join(IMAGES, 'result.png') });
+  await page.getByText('How this is reckoned').first().waitFor();
+  await picture('hall');
+  await go(/^Report/, 'By area');
+  await picture('result');
+  await go('How you worked', 'Pace');
+  await picture('insight');
+  await go('Back to the result', 'Result');
+  await go(/^Tag the/, /^Question/);
+  await picture('review');
+  await go('History', 'History');
+  await go('Trend', /percent of the points/);
+  await picture('trend');
+  await go('Practice', 'Practice');
+  await picture('practice');
+  await go('Hall', 'Welcome back');
   await sitCase(page);
-  await page.screenshot({ path: join(IMAGES, 'exam.png') });
+  await picture('exam');
 } finally {
   await browser.close();
   await host.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-async function call<T>({ url, token }: ShippedHost, method: string, input: unknown): Promise<T> {
-  const response = await fetch(new URL(`/api/${method}`, url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
+function sitForWeeks(): void {
+  const { pack } = loadLibrary([EXAMS_FOLDER]).packs.get('cpc-2026')!;
+  const db = openDatabase(join(dataDir, DATABASE));
+  const from = Date.now() - (9 + (SITTINGS - 1) * EVERY_DAYS) * DAY_MS;
+  const editions = pack.forms.map(({ id }) => freezeForm(pack, id));
+  addPast(db, {
+    editions,
+    sittings: SITTINGS,
+    seed: 'pictures',
+    from,
+    everyMs: EVERY_DAYS * DAY_MS,
+    declined: 0,
+    right: [0.6, 0.78],
   });
-  const reply = (await response.json()) as { ok: boolean; value: T; message?: string };
-  if (!reply.ok) throw new Error(`${method}: ${reply.message}`);
-  return reply.value;
-}
-
-async function playSitting(on: ShippedHost): Promise<void> {
-  const edition = findForm('cpc-a');
-  const random = seeded('a candidate');
-  const settings = { order: 'back-to-front', timeFactor: 1, proctored: false, candidate: '' };
-  const view = await call<{ sittingId: string; seq: number }>(on, 'sitting.start', {
-    packId: edition.pack.id,
-    formId: edition.form.id,
-    settings,
-  });
-  let { seq } = view;
-  let requests = 0;
-  const act = async (command: unknown) => {
-    const requestId = `picture-${String(++requests).padStart(4, '0')}`;
-    ({ seq } = await call<{ seq: number }>(on, 'sitting.act', { sittingId: view.sittingId, requestId, seq, command }));
-  };
-  await act({ type: 'agree' });
-  for (const [index, item] of edition.items.entries()) {
-    const wrong = item.options.find((option) => !item.key.includes(option.id))!;
-    const options = random() < ABILITY ? item.key : [wrong.id];
-    await act({ type: 'visit', number: index + 1 });
-    await act({ type: 'respond', number: index + 1, options });
-  }
-  await act({ type: 'end' });
+  db.close();
 }
 
 /** The exam screen on a case, with an answer, a strike and a flag. */
 async function sitCase(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Hall' }).click();
   await page
-    .getByRole('button', { name: /^Sit again/ })
+    .getByRole('button', { name: /^Sit again CPC/ })
     .first()
     .click();
   await page.getByRole('button', { name: 'Go to the agreement' }).click();
