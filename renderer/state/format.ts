@@ -51,6 +51,22 @@ export function percentText(percent: number, line: number): string {
   return `${percent < line && rounded >= line ? Math.ceil(line) - 1 : rounded}%`;
 }
 
+/** `1, 3 to 6, 9`: three or more in a row are put together. @param numbers in rising order. */
+export function numbersText(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs
+    .map(([first, last]) => {
+      if (last - first >= 2) return `${first} to ${last}`;
+      return first === last ? first : `${first}, ${last}`;
+    })
+    .join(', ');
+}
+
 /** `1 item`, `2 items`. @param many the plural where it is not made with an s. */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;

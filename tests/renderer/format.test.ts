@@ -4,6 +4,7 @@ import {
   hoursText,
   isCodes,
   minuteText,
+  numbersText,
   percentText,
   plural,
   spanText,
@@ -67,6 +68,13 @@ it.each([
 ])('%d percent against a line at %d is %s: what is under it does not look as if it were not', (percent, line, text) =>
   expect(percentText(percent, line)).toBe(text),
 );
+
+it.each([
+  [[], ''],
+  [[7], '7'],
+  [[1, 2, 4], '1, 2, 4'],
+  [[1, 2, 3, 5, 8, 9, 10, 11], '1 to 3, 5, 8 to 11'],
+])('numbers %j are told as %j', (numbers, text) => expect(numbersText(numbers)).toBe(text));
 
 it('counts in words', () => {
   expect([plural(0, 'item'), plural(1, 'item'), plural(2, 'item')]).toEqual(['0 items', '1 item', '2 items']);

@@ -106,6 +106,8 @@ function factsOf(
     const strayed = wrong(dice, item);
     const chosen = dice.chance(ability) ? [...item.key] : strayed;
     if (index > 0) facts.push([at(0), { type: 'visited', payload: { number } }]);
+    // Now and then the end of a question is never scrolled to.
+    if (number % 23 !== 0) facts.push([at(0.3), { type: 'read', payload: { number } }]);
     if (dice.chance(0.08)) facts.push([at(0.5), { type: 'flagged', payload: { number, on: true } }]);
     if (dice.chance(0.06) && strayed.join() !== chosen.join())
       facts.push([at(0.7), { type: 'responded', payload: { number, options: strayed } }]);
