@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test';
 import { beginExam, endExam, expect, jumpTo, test } from './support/fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** A scheme is there at once, so that no colour is looked at on its way to another. */
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 const DAY_S = 86_400;
 /** Right answers by the stem of the question. */
 const KEYS: Record<string, string[]> = {
@@ -102,6 +105,8 @@ test('misses are practised with key and reasons, over a reload and a crash, and 
   await page.keyboard.press('Alt+n');
   await expect(heading(page, 2, 2)).toBeFocused();
   await expect(page.getByText('0 of 1 right')).toBeVisible();
+  // The window goes with its program, and with it whatever it was still loading.
+  await page.goto('about:blank');
   await lab.die();
   await lab.restart(30);
   await page.goto(lab.url);
