@@ -23,6 +23,7 @@ test('a finished sitting leads through insight, tags and practice to the trend',
 
   await page.getByRole('button', { name: 'Back to the result' }).click();
   await page.getByRole('button', { name: 'Tag the 4 misses' }).click();
+  await expect(page.getByRole('heading', { name: /^Question 2/ })).toBeVisible();
   await page.keyboard.press('2');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the result' }).click();
@@ -31,6 +32,7 @@ test('a finished sitting leads through insight, tags and practice to the trend',
   await page.getByRole('button', { name: 'Practice', exact: true }).click();
   const missed = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Missed last time' }) });
   await missed.getByRole('button', { name: 'Practise 1' }).click();
+  await expect(page.getByRole('heading', { name: 'Question 1 of 1' })).toBeFocused();
   await expect(page.getByText('RATIONALE')).toHaveCount(0);
   await page.keyboard.press('b');
   await page.keyboard.press('Enter');

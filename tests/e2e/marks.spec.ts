@@ -115,11 +115,13 @@ test('what cannot be saved is said so, stays, and is saved when it can be', asyn
   const lab = await startLab();
   await sit(page, lab);
   await page.getByRole('button', { name: /^Tag the/ }).click();
+  await expect(shown(page)).toHaveText(/Question 2/);
   await page.route('**/api/marks.set', (route) => route.abort());
   await page.keyboard.press('1');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Not saved, trying again.');
   await page.getByRole('button', { name: 'Back to the result' }).click();
   await page.getByRole('button', { name: 'Go through the questions' }).click();
+  await expect(shown(page)).toHaveText(/Question 1/);
   await page.keyboard.press('Alt+n');
   await expect(tag(page, 'Knowledge')).toBeChecked();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Not saved');
@@ -136,6 +138,7 @@ for (const scheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: scheme });
     await sit(page, lab);
     await page.getByRole('button', { name: /^Tag the/ }).click();
+    await expect(shown(page)).toHaveText(/Question 2/);
     await page.keyboard.press('2');
     await saved(page);
     await pill(page, 'Tagged 1').click();

@@ -52,6 +52,7 @@ test('a plan is made, ticks itself off by a sitting and its review, and stands i
   await page.getByRole('button', { name: 'Open the SML plan' }).click();
   await expect(mock).toContainText('Done');
   await week(page).getByRole('button', { name: 'Go through the misses' }).click();
+  await expect(page.getByRole('heading', { name: /^Question \d/ })).toBeVisible();
   await page.keyboard.press('3');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 
@@ -136,6 +137,7 @@ for (const scheme of ['light', 'dark'] as const)
     await leaveUnread(page, page.getByRole('heading', { name: 'Review', exact: true }));
     await endExam(page);
     await page.getByRole('button', { name: /^Tag the/ }).click();
+    await expect(page.getByRole('heading', { name: /^Question \d/ })).toBeVisible();
     await page.keyboard.press('2');
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Hall', exact: true }).click();
