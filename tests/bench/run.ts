@@ -10,10 +10,21 @@ import { firstPaint } from './first-paint.ts';
 import { heap } from './heap.ts';
 import { hostStart } from './host-start.ts';
 import { jump } from './jump.ts';
+import { longHistory } from './long-history.ts';
 import { packLoad } from './pack-load.ts';
 import { storeCall } from './store-call.ts';
 
-const FIGURES: readonly Figure[] = [storeCall, durableClick, clickToFrame, jump, firstPaint, heap, hostStart, packLoad];
+const FIGURES: readonly Figure[] = [
+  storeCall,
+  durableClick,
+  clickToFrame,
+  jump,
+  firstPaint,
+  heap,
+  hostStart,
+  packLoad,
+  longHistory,
+];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } },
