@@ -11,11 +11,12 @@ const layer = (files, patterns) => ({
     'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
   },
 });
-const NO_ELECTRON = [['electron'], 'electron is imported only in main/electron*.ts and preload/'];
+const NO_ELECTRON = [['electron'], 'electron is imported only in main/electron.ts, main/electron/ and preload/'];
 const NO_SQLITE = [['better-sqlite3'], 'better-sqlite3 is imported only in main/store/'];
 const NO_NODE = [['node:*'], 'this layer is pure'];
 const NO_UP = (...names) => [names.map((name) => `**/${name}`), 'arrows point from the hosts to the core only'];
-const HOSTS = ['electron*.ts', 'web*.ts', 'compose.ts', 'program.ts'];
+const HOSTS = ['electron.ts', 'electron/**', 'web*.ts', 'compose.ts', 'program.ts'];
+const SERVICES = ['services/**', 'application.ts', 'dispatch.ts'];
 
 export default ts.config(
   { ignores: ['dist/', 'release/', 'node_modules/', 'test-results/', 'playwright-report/', 'exams/'] },
@@ -35,21 +36,15 @@ export default ts.config(
     },
   },
   layer(['main/exam/**'], [NO_ELECTRON, NO_SQLITE, NO_NODE, [['../*'], 'exam imports nothing above it']]),
-  layer(
-    ['main/insight/**'],
-    [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', 'sittings.ts', 'dispatch.ts', ...HOSTS)],
-  ),
-  layer(
-    ['main/study/**'],
-    [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', 'sittings.ts', 'dispatch.ts', 'contract.ts', ...HOSTS)],
-  ),
-  layer(['main/store/**'], [NO_ELECTRON, NO_UP('sittings.ts', 'dispatch.ts', 'contract.ts', ...HOSTS)]),
+  layer(['main/insight/**'], [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', ...SERVICES, ...HOSTS)]),
+  layer(['main/study/**'], [NO_ELECTRON, NO_SQLITE, NO_NODE, NO_UP('store/**', 'contract.ts', ...SERVICES, ...HOSTS)]),
+  layer(['main/store/**'], [NO_ELECTRON, NO_UP('contract.ts', ...SERVICES, ...HOSTS)]),
   layer(['main/*.ts'], [NO_ELECTRON, NO_SQLITE]),
   layer(
-    ['main/sittings.ts', 'main/open-sitting.ts', 'main/library.ts'],
+    ['main/services/sittings.ts', 'main/services/open-sitting.ts', 'main/services/library.ts'],
     [NO_ELECTRON, NO_SQLITE, NO_UP('dispatch.ts', ...HOSTS)],
   ),
-  layer(['main/electron*.ts', 'preload/**'], [NO_SQLITE]),
+  layer(['main/electron.ts', 'main/electron/**', 'preload/**'], [NO_SQLITE]),
   {
     files: ['main/**', 'renderer/**', 'preload/**'],
     ignores: ['main/compose.ts'],

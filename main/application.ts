@@ -1,15 +1,15 @@
 /** The application over one database: what the methods are made of, wired. */
-import { createHistoryView } from './history-view.ts';
-import type { Library } from './library.ts';
+import { createHistoryView } from './services/history-view.ts';
+import type { Library } from './services/library.ts';
 import { machineDay, type LocalDay } from './local-day.ts';
-import { createMarks } from './marks.ts';
-import type { Clocks } from './open-sitting.ts';
-import { createOutcomeKeeper } from './outcomes.ts';
-import { createPlans } from './plans.ts';
-import { createPractices } from './practice.ts';
-import { createReplays } from './replays.ts';
-import { createReadiness } from './readiness.ts';
-import { createSittings } from './sittings.ts';
+import { createMarks } from './services/marks.ts';
+import type { Clocks } from './services/open-sitting.ts';
+import { createOutcomeKeeper } from './services/outcomes.ts';
+import { createPlans } from './services/plans.ts';
+import { createPractices } from './services/practice.ts';
+import { createReplays } from './services/replays.ts';
+import { createReadiness } from './services/readiness.ts';
+import { createSittings } from './services/sittings.ts';
 import { createAreaSums } from './store/area-sums.ts';
 import { createDeletions } from './store/deletions.ts';
 import { createHistory } from './store/history.ts';
@@ -20,7 +20,7 @@ import { createOutcomeStore } from './store/outcomes.ts';
 import { createPlanStore } from './store/plans.ts';
 import { createReadinessStore } from './store/readiness.ts';
 import { createTransferStore } from './store/transfer.ts';
-import { createTransfer } from './transfer.ts';
+import { createTransfer } from './services/transfer.ts';
 import { createPracticeStore } from './store/practice.ts';
 
 export interface ApplicationParts {

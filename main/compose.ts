@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json' with { type: 'json' };
 import type { AppInfo } from './contract.ts';
 import { openLog, type Log } from './log.ts';
-import type { Clocks } from './open-sitting.ts';
+import type { Clocks } from './services/open-sitting.ts';
 import { createProgram, type Program } from './program.ts';
 import { countSleep } from './sleep-clock.ts';
 import { StoreError } from './store/errors.ts';

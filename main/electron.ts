@@ -14,8 +14,8 @@ import {
   session,
 } from 'electron';
 import { builtFolder, defaultDataDir, newRequestId, startProgram } from './compose.ts';
-import { runElectronHost } from './electron-host.ts';
-import { packsAmong } from './electron-packs.ts';
+import { runElectronHost } from './electron/host.ts';
+import { packsAmong } from './electron/packs.ts';
 
 // Unknown arguments are let pass: Chromium puts switches of its own among them, and in development stands the folder.
 const { values } = parseArgs({

@@ -4,15 +4,15 @@
  */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { addPack, type AddedPack } from './add-pack.ts';
+import { addPack, type AddedPack } from './services/add-pack.ts';
 import { createApplication, type Application } from './application.ts';
 import type { AppInfo, DataView, Parsed, Push } from './contract.ts';
 import { createDispatch, type DataMethods, type Dispatch } from './dispatch.ts';
 import { Failure } from './failure.ts';
-import { loadLibrary } from './library.ts';
+import { loadLibrary } from './services/library.ts';
 import type { Log } from './log.ts';
-import type { Clocks } from './open-sitting.ts';
-import type { Sittings } from './sittings.ts';
+import type { Clocks } from './services/open-sitting.ts';
+import type { Sittings } from './services/sittings.ts';
 import {
   backupBeforeMigration,
   clearUnfinished,

@@ -9,7 +9,7 @@ import { MAX_IMPORT_BYTES } from './contract/transfer.ts';
 import type { ErrorCode, Push, Reply } from './contract.ts';
 import type { Dispatch } from './dispatch.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
-import type { Sittings } from './sittings.ts';
+import type { Sittings } from './services/sittings.ts';
 import type { StaticFile } from './static-files.ts';
 
 /** The largest call but one, a note with its command, is far smaller. */

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freezeForm } from '../main/exam/edition.ts';
-import { loadLibrary } from '../main/library.ts';
+import { loadLibrary } from '../main/services/library.ts';
 import { openDatabase } from '../main/store/open.ts';
 import { DATABASE } from '../main/program.ts';
 import { startShippedHost } from '../tests/e2e/support/shipped-host.ts';

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { freezeForm } from '../../main/exam/edition.ts';
 import { describeProblem, type PackProblem } from '../../main/exam/parse-pack.ts';
-import { loadLibrary, type LoadedPack } from '../../main/library.ts';
+import { loadLibrary, type LoadedPack } from '../../main/services/library.ts';
 import { checkForm } from './check-form.ts';
 import { EXAMS_FOLDER, LOCK_FILE } from './folders.ts';
 import { nearDuplicates } from './near-duplicates.ts';

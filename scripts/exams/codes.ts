@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { EXAMS_FOLDER, LOCK_FILE } from './folders.ts';
 import { readTables } from './tables.ts';
 import { citedDigest, verifyItem, type CodesLock } from './verify-codes.ts';

@@ -2,7 +2,7 @@
 
 import { freezeForm, type FormEdition } from '../../main/exam/edition.ts';
 import { describeProblem } from '../../main/exam/parse-pack.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { EXAMS_FOLDER } from './folders.ts';
 
 /** @param folder the folder of packs; the project's own when left out. */

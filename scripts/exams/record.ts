@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freezeForm, type FormEdition } from '../../main/exam/edition.ts';
 import type { Item } from '../../main/exam/pack.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { EXAMS_FOLDER } from './folders.ts';
 
 const AUTHORITIES = ['local', 'secondary', 'memory'] as const;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
-import { CALL_CHANNEL } from '../../main/electron-host.ts';
+import { CALL_CHANNEL } from '../../main/electron/host.ts';
 import { ElectronStub } from '../../tests/electron/stub.ts';
 
 const GIVE_UP_AFTER_MS = 20_000;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApplication } from '../../main/application.ts';
 import { createDispatch } from '../../main/dispatch.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { listStaticFiles } from '../../main/static-files.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';

@@ -1,7 +1,7 @@
 /** Run in a process of its own by the pack-load figure: reads all packs, then loads them, and prints how long each took, ms. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 
 const root = process.argv[2]!;
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));

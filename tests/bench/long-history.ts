@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createApplication } from '../../main/application.ts';
 import { freezeForm } from '../../main/exam/edition.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { EXAMS_FOLDER } from '../../scripts/exams/folders.ts';
 import { addPast, countPast } from '../support/past.ts';

@@ -5,7 +5,7 @@
 import Database from 'better-sqlite3';
 import { createApplication } from '../../main/application.ts';
 import { createDispatch } from '../../main/dispatch.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { EXAMS_FOLDER } from '../../scripts/exams/folders.ts';
 import { NO_DATA } from '../support/no-data.ts';

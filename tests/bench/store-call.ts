@@ -7,7 +7,7 @@ import { closeSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { freezeForm } from '../../main/exam/edition.ts';
 import type { SittingEvent } from '../../main/exam/events.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { createJournal, hashEdition } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { alternate, median, ratioRow, ROUNDS, type Figure, type Round } from './figure.ts';

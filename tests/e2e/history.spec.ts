@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
-import { createOutcomeKeeper } from '../../main/outcomes.ts';
+import { createOutcomeKeeper } from '../../main/services/outcomes.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { createOutcomeStore } from '../../main/store/outcomes.ts';

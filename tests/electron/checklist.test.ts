@@ -3,8 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type * as Electron from 'electron';
-import { CALL_CHANNEL } from '../../main/electron-host.ts';
-import { windowOptions } from '../../main/electron-window.ts';
+import { CALL_CHANNEL } from '../../main/electron/host.ts';
+import { windowOptions } from '../../main/electron/window.ts';
 import { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from '../../main/security-headers.ts';
 import { Started } from './started.ts';
 import { WindowStub } from './stub.ts';
@@ -57,7 +57,7 @@ describe('the window', () => {
       'webPreferences',
       'width',
     ]);
-    for (const { path, code } of sources('main/electron*.ts'))
+    for (const { path, code } of sources('main/electron.ts', 'main/electron/*.ts'))
       expect([path, code.match(/kiosk|setContentProtection|setClosable|alwaysOnTop|globalShortcut/i)]).toEqual([
         path,
         null,
@@ -178,7 +178,7 @@ describe('the sources', () => {
   });
 
   it('of the host open nothing outside: no shell, no other program', () => {
-    const host = sources('main/*.ts', 'main/store/*.ts', 'preload/*.ts');
+    const host = sources('main/**/*.ts', 'preload/*.ts');
     expect(host.length).toBeGreaterThan(10);
     for (const { path, code } of host)
       expect([

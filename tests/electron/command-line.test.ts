@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { defaultDataDir } from '../../main/compose.ts';
-import { runElectronHost } from '../../main/electron-host.ts';
+import { runElectronHost } from '../../main/electron/host.ts';
 import { freshFolder } from '../support/folder.ts';
 
 const electron = vi.hoisted(() => ({ app: { isPackaged: false } }));
@@ -16,7 +16,7 @@ vi.mock('electron', () => ({
       .map((name) => [name, { name }]),
   ),
 }));
-vi.mock('../../main/electron-host.ts', () => ({ runElectronHost: vi.fn() }));
+vi.mock('../../main/electron/host.ts', () => ({ runElectronHost: vi.fn() }));
 vi.mock('../../main/compose.ts', async (original) => ({
   ...(await original<object>()),
   startProgram: (...given: unknown[]) => void started.with.push(given),

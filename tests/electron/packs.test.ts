@@ -1,8 +1,8 @@
 /** Packs given to the host. What becomes of their files is tested in tests/library/add-pack.test.ts. */
 import { describe, expect, it, vi } from 'vitest';
 import type * as Electron from 'electron';
-import type { AddedPack } from '../../main/add-pack.ts';
-import { packsAmong, packsHandedOver } from '../../main/electron-packs.ts';
+import type { AddedPack } from '../../main/services/add-pack.ts';
+import { packsAmong, packsHandedOver } from '../../main/electron/packs.ts';
 import { StoreError } from '../../main/store/errors.ts';
 import { Started } from './started.ts';
 

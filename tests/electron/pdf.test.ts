@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Outputs, Reply } from '../../main/contract.ts';
-import { paperOf, pdfName } from '../../main/electron-pdf.ts';
+import { paperOf, pdfName } from '../../main/electron/pdf.ts';
 import { Started } from './started.ts';
 
 async function finished() {

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ExamApi, Push } from '../../main/contract.ts';
-import { CALL_CHANNEL, PUSH_CHANNEL } from '../../main/electron-host.ts';
+import { CALL_CHANNEL, PUSH_CHANNEL } from '../../main/electron/host.ts';
 
 const bridge = vi.hoisted(() => ({
   exposed: {} as Record<string, unknown>,

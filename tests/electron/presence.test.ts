@@ -1,7 +1,7 @@
 /** The clock runs while a window shows the sitting, and stands while none does. */
 import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../main/store/errors.ts';
-import { PUSH_CHANNEL } from '../../main/electron-host.ts';
+import { PUSH_CHANNEL } from '../../main/electron/host.ts';
 import { Started, valueOf } from './started.ts';
 
 /** Longer than the program waits for a call when nobody holds the sitting, s. */

@@ -1,11 +1,11 @@
 /** The Electron host on the stub, with the real application on a real database. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AddedPack } from '../../main/add-pack.ts';
+import type { AddedPack } from '../../main/services/add-pack.ts';
 import type { Input, Method, Outputs, Reply, SittingView } from '../../main/contract.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { fold } from '../../main/exam/sitting.ts';
-import { CALL_CHANNEL, runElectronHost, type ElectronHostSettings } from '../../main/electron-host.ts';
+import { CALL_CHANNEL, runElectronHost, type ElectronHostSettings } from '../../main/electron/host.ts';
 import { freshFolder } from '../support/folder.ts';
 import { NO_DATA } from '../support/no-data.ts';
 import { Hall, SETTINGS } from '../support/hall.ts';

@@ -1,7 +1,7 @@
 /** Electron's parts as far as the host uses them: what it asks of them is kept, and their events are the test's to give. */
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
-import type { ElectronParts } from '../../main/electron-host.ts';
+import type { ElectronParts } from '../../main/electron/host.ts';
 
 type BeforeRequest = (details: { url: string }, callback: (response: Electron.CallbackResponse) => void) => void;
 type Listener = (...given: unknown[]) => unknown;

@@ -4,7 +4,7 @@ import { drawForm, drawnFormId, seedOf } from '../../main/exam/draw-form.ts';
 import type { Item } from '../../main/exam/pack.ts';
 import type { Pack } from '../../main/exam/parse-pack.ts';
 import { EXAMS_FOLDER } from '../../scripts/exams/folders.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { item, soundPack } from '../support/pack.ts';
 
 /** The small pack with four more plain items, one more case, one more scenario and one more pretest item. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { EXAMS_FOLDER } from '../../scripts/exams/folders.ts';
 import { SCHEMA_FOLDER, schemaFiles } from '../../scripts/exams/schema.ts';
 

@@ -1,7 +1,7 @@
 /** Deleting, putting back, and removing for good. */
 import { describe, expect, it } from 'vitest';
 import type { Hall } from '../support/hall.ts';
-import { KEPT_DELETED_MS } from '../../main/history-view.ts';
+import { KEPT_DELETED_MS } from '../../main/services/history-view.ts';
 import { checkDatabase } from '../../main/store/check.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { changePastTheProgram } from '../support/database.ts';

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addPack } from '../../main/add-pack.ts';
+import { addPack } from '../../main/services/add-pack.ts';
 import { writePackFile } from '../../main/exam/pack-file.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { StoreError } from '../../main/store/errors.ts';
 import { freshFolder } from '../support/folder.ts';
 import { packFiles, packParts, PACK_ID, type PackParts } from '../support/pack.ts';

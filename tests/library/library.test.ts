@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { freshFolder } from '../support/folder.ts';
 import { writePack } from '../support/pack.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readPackFile, writePackFile } from '../../main/exam/pack-file.ts';
-import { loadLibrary, loadPackFile } from '../../main/library.ts';
+import { loadLibrary, loadPackFile } from '../../main/services/library.ts';
 import { freshFolder } from '../support/folder.ts';
 import { packFiles, packParts, soundPack, writePack } from '../support/pack.ts';
 

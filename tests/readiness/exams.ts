@@ -1,5 +1,5 @@
 /** The project's own exams, as simulated candidates meet them. */
-import type { Library } from '../../main/library.ts';
+import type { Library } from '../../main/services/library.ts';
 import type { SimulatedExam } from './population.ts';
 
 export function examsOf(library: Library): SimulatedExam[] {

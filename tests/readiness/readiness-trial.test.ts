@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../main/exam/random.ts';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { examsOf } from './exams.ts';
 import { IMPROVING, STATIONARY } from './population.ts';
 import { trial } from './trial.ts';

@@ -1,6 +1,6 @@
 /** The trial of the readiness estimate at full size: see docs/readiness.md. */
 import { parseArgs } from 'node:util';
-import { loadLibrary } from '../../main/library.ts';
+import { loadLibrary } from '../../main/services/library.ts';
 import { seeded } from '../../main/exam/random.ts';
 import { FORGETFUL, IMPROVING, MINDFUL, STATIONARY } from './population.ts';
 import { examsOf } from './exams.ts';

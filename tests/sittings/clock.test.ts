@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HEARTBEAT_MS } from '../../main/open-sitting.ts';
-import { PRESENCE_MS } from '../../main/sittings.ts';
+import { HEARTBEAT_MS } from '../../main/services/open-sitting.ts';
+import { PRESENCE_MS } from '../../main/services/sittings.ts';
 import { failureOf, Hall, NOON } from '../support/hall.ts';
 
 const elapsed = (hall: Hall, sittingId: string) => hall.sittings.clock({ sittingId }).clock.elapsedMs;

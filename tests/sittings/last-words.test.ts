@@ -1,6 +1,6 @@
 /** What still arrives from a window that has gone must not set the clock running again. */
 import { describe, expect, it } from 'vitest';
-import { LAST_WORDS_MS } from '../../main/sittings.ts';
+import { LAST_WORDS_MS } from '../../main/services/sittings.ts';
 import { failureOf, Hall } from '../support/hall.ts';
 
 const elapsed = (hall: Hall, sittingId: string) => hall.sittings.openSitting({ sittingId }).clock.elapsedMs;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSittings } from '../../main/sittings.ts';
+import { createSittings } from '../../main/services/sittings.ts';
 import { createHistory } from '../../main/store/history.ts';
 import { failureOf, Hall, NOON } from '../support/hall.ts';
 import { FORM_ID, KEYS, libraryOf, PACK_ID } from '../support/pack.ts';

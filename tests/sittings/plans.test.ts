@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Parsed } from '../../main/contract.ts';
-import { createPlans } from '../../main/plans.ts';
+import { createPlans } from '../../main/services/plans.ts';
 import { StoreError } from '../../main/store/errors.ts';
 import { createPlanStore } from '../../main/store/plans.ts';
 import { failureOf, Hall, NOON } from '../support/hall.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEARTBEAT_MS } from '../../main/open-sitting.ts';
+import { HEARTBEAT_MS } from '../../main/services/open-sitting.ts';
 import { Hall, NOON } from '../support/hall.ts';
 
 /** A sitting with one of everything, 47 s into its questions. */

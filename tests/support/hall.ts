@@ -6,7 +6,7 @@ import type { SittingSettings } from '../../main/exam/events.ts';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { Failure } from '../../main/failure.ts';
 import type { ActReply, Push, SittingView } from '../../main/contract.ts';
-import type { Sittings } from '../../main/sittings.ts';
+import type { Sittings } from '../../main/services/sittings.ts';
 import { createJournal, type Journal } from '../../main/store/journal.ts';
 import { openDatabase, type Db } from '../../main/store/open.ts';
 import { freshFolder } from './folder.ts';

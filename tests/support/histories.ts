@@ -2,7 +2,7 @@
 import type { FormEdition } from '../../main/exam/edition.ts';
 import type { SittingRecord } from '../../main/exam/history-file.ts';
 import { headLine, historyText } from '../../main/exam/history-file.ts';
-import { sumOf } from '../../main/sitting-record.ts';
+import { sumOf } from '../../main/services/sitting-record.ts';
 import { hashEdition } from '../../main/store/journal.ts';
 import type { Db } from '../../main/store/open.ts';
 import { sealOfRecord } from '../../main/store/transfer.ts';

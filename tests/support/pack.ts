@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { freezeForm, type FormEdition } from '../../main/exam/edition.ts';
 import type { Blueprint, FormSpec, Item, PackInfo, Scenario } from '../../main/exam/pack.ts';
 import { parsePack, type Pack, type PackFile, type ParsedPack } from '../../main/exam/parse-pack.ts';
-import type { Library } from '../../main/library.ts';
+import type { Library } from '../../main/services/library.ts';
 
 export const PACK_ID = 'small';
 export const FORM_ID = 'a';

@@ -1,6 +1,6 @@
 /** One trace: a sitting through which time passes, stops, is set, sleeps and dies, by a seed; and what came out wrong. */
 import type { InterruptionCause } from '../../main/exam/events.ts';
-import type { Library } from '../../main/library.ts';
+import type { Library } from '../../main/services/library.ts';
 import { Books } from './clock-books.ts';
 import { ClockStage, type Sent } from './clock-stage.ts';
 import { comeBack, STEPS } from './clock-steps.ts';

@@ -4,7 +4,7 @@ import type { FinishCause } from '../../main/exam/events.ts';
 import { seeded } from '../../main/exam/random.ts';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
 import { Failure } from '../../main/failure.ts';
-import { createSittings, type Sittings } from '../../main/sittings.ts';
+import { createSittings, type Sittings } from '../../main/services/sittings.ts';
 import { createHistory } from '../../main/store/history.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';

@@ -8,7 +8,7 @@ import { candidateItems } from '../../main/exam/candidate-view.ts';
 import { drawForm } from '../../main/exam/draw-form.ts';
 import { freezeForm } from '../../main/exam/edition.ts';
 import { seeded } from '../../main/exam/random.ts';
-import { loadLibrary, type Library } from '../../main/library.ts';
+import { loadLibrary, type Library } from '../../main/services/library.ts';
 import { neighbourDraft, NEIGHBOUR_ID, soundDraft, writeDraft, type Draft } from './pack-draft.ts';
 import { FILE_HARMS } from './pack-harm-files.ts';
 import { TEXT_HARMS } from './pack-harm-text.ts';

@@ -6,7 +6,7 @@ import { forged, rowCounts, sitAtRandom, type OpenFile } from '../support/histor
 import { failureOf, Hall } from '../support/hall.ts';
 import { createHistory } from '../../main/store/history.ts';
 import { createTransferStore } from '../../main/store/transfer.ts';
-import { createTransfer } from '../../main/transfer.ts';
+import { createTransfer } from '../../main/services/transfer.ts';
 import { TestProgram } from '../support/program.ts';
 import { Dice } from '../torture/dice.ts';
 

@@ -1,7 +1,7 @@
 /** Finished sittings of the CPC's printed forms in a data folder, sat through the program itself. */
 import { join } from 'node:path';
 import { createApplication } from '../../../main/application.ts';
-import { loadLibrary } from '../../../main/library.ts';
+import { loadLibrary } from '../../../main/services/library.ts';
 import { openDatabase } from '../../../main/store/open.ts';
 import { SETTINGS } from '../../support/journals.ts';
 import { ROOT } from './shipped-host.ts';
