@@ -101,7 +101,11 @@ export function createJournal(db: Db) {
     const { seq, elapsedMs: elapsed_ms, at, type } = event;
     const payload = JSON.stringify(event.payload);
     const crc = crcOfEvent({ seq, request_id: requestId, elapsed_ms, at, type, payload }, crcSoFar(sittingId));
-    insertEvent.run(numberOf(sittingId), seq, requestId, elapsed_ms, at, type, payload, signed(crc));
+    try {
+      insertEvent.run(numberOf(sittingId), seq, requestId, elapsed_ms, at, type, payload, signed(crc));
+    } catch (error) {
+      throw isTaken(error) ? damagedRecord(error) : error;
+    }
     return crc;
   };
 
@@ -244,6 +248,14 @@ export function createJournal(db: Db) {
       return selectSeal.get(no)?.seal === sealOf(selectEvents.all(no));
     },
   };
+}
+
+/**
+ * Whether an event was refused for its place or its request id. Both are read from the journal before each event, so that
+ * two readings of one file disagree: a damaged index.
+ */
+function isTaken(error: unknown): boolean {
+  return /^SQLITE_CONSTRAINT_(TRIGGER|UNIQUE|PRIMARYKEY)$/.test(String((error as { code?: unknown }).code));
 }
 
 /** @throws StoreError 'damaged' when its payload is no JSON. */

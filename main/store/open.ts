@@ -50,6 +50,7 @@ function refuseBeforeTouching(file: string): boolean {
   const db = new Database(file, { readonly: true, timeout: 0 });
   try {
     refuseOthers(db, file);
+    refuseCutOff(db, file);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK') return false;
@@ -57,6 +58,17 @@ function refuseBeforeTouching(file: string): boolean {
   } finally {
     db.close();
   }
+}
+
+/**
+ * A file that ends within a page was cut off. SQLite notices whole pages that are missing, but takes the rest of the last
+ * one for zeros. While the log holds something, a crash may have left the file like that.
+ */
+function refuseCutOff(db: Db, file: string): void {
+  const log = `${file}-wal`;
+  if (existsSync(log) && statSync(log).size > 0) return;
+  const odd = statSync(file).size % (db.pragma('page_size', { simple: true }) as number);
+  if (odd > 0) throw new StoreError('damaged', `${file} cannot be read (it ends in the middle of a page).`);
 }
 
 /**

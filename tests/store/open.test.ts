@@ -109,6 +109,27 @@ describe('a file that is no database', () => {
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
+  it.each([1, 4095, 4096, 9000])('is refused as damaged when its last %d bytes are missing', (missing) => {
+    const file = freshFile();
+    openDatabase(file).close();
+    const bytes = readFileSync(file).subarray(0, -missing);
+    writeFileSync(file, bytes);
+    expect(storeErrorOf(() => openDatabase(file))).toBe('damaged');
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+
+  it('is not taken for cut off while its log still holds what it lacks', () => {
+    const file = freshFile();
+    const db = openDatabase(file);
+    db.pragma('wal_autocheckpoint = 0');
+    startIn(createJournal(db), 's1');
+    const copy = join(dirname(freshFile()), 'copy.db');
+    copyFileSync(`${file}-wal`, `${copy}-wal`);
+    writeFileSync(copy, readFileSync(file).subarray(0, -1));
+    db.close();
+    expect(createJournal(openForTest(copy)).unfinished()).toEqual(['s1']);
+  });
+
   it('but empty, as a crash at its creation leaves it, becomes one', () => {
     const file = freshFile();
     writeFileSync(file, '');

@@ -5,20 +5,16 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE } from '../../main/program.ts';
-import { checkDatabase } from '../../main/store/check.ts';
 import { StoreError } from '../../main/store/errors.ts';
-import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { Dice } from './dice.ts';
 import { attempt, changes, fingerprint, withoutRights, type Attempt } from './files-attempt.ts';
 import { CASES, emptyFolder, type Case } from './files-cases.ts';
 import { withFolder, writeSmallPack } from './host.ts';
-import { inLanes, pause } from './lanes.ts';
+import { inLanes } from './lanes.ts';
 import { row, type Trial } from './trial.ts';
 
 const FULL_RUNS = 10;
-/** The full check begins some seconds after the start. */
-const CHECKED_WITHIN_MS = 15_000;
 /** Longer than this is no plain sentence. */
 const LONGEST = 400;
 
@@ -66,7 +62,7 @@ export const files: Trial = {
 
 /** What is wrong with the answers to a bad data folder. */
 async function complaintsOf(
-  { code, says, mayOpen, withoutRights }: Case,
+  { code, says, withoutRights }: Case,
   dataDir: string,
   exams: string,
   wrap: readonly string[],
@@ -82,8 +78,7 @@ async function complaintsOf(
 
   const host = await attempt(dataDir, exams, wrap);
   try {
-    if (code === null || code === 'damaged')
-      complaints.push(...(await complaintsOfStarted(host, code, plain, mayOpen)));
+    if (code === null || code === 'damaged') complaints.push(...(await complaintsOfStarted(host, code, plain)));
     else if (host.exitCode !== 1) complaints.push(`the host ended with ${host.exitCode}, not with 1`);
     else plain('what the host says', host.said().trim());
   } finally {
@@ -94,9 +89,8 @@ async function complaintsOf(
   if (withoutRights) return complaints;
   try {
     const db = openDatabase(file);
-    const found = [...checkDatabase(db, createJournal(db))].at(-1)!;
     db.close();
-    if (code !== null && !(mayOpen && found.length > 0)) complaints.push('openDatabase opens it');
+    if (code !== null) complaints.push('openDatabase opens it');
   } catch (error) {
     if (!(error instanceof StoreError)) complaints.push(`openDatabase throws ${String(error)}`);
     else if (error.code !== code) complaints.push(`openDatabase throws ${error.code}: ${error.message}`);
@@ -110,7 +104,6 @@ async function complaintsOfStarted(
   host: Attempt,
   code: Case['code'],
   plain: (what: string, message: string) => void,
-  mayOpen = false,
 ): Promise<string[]> {
   if (host.exitCode !== null) return [`the host ended with ${host.exitCode}: ${host.said()}`];
   const data = await host.call('data.show', {});
@@ -119,19 +112,9 @@ async function complaintsOfStarted(
   const { unreadable } = data.value;
   if (code === null)
     return hall.ok && unreadable === null ? [] : [`it is no fresh start: ${unreadable ?? JSON.stringify(hall)}`];
-  if (unreadable === null && mayOpen && (await findsDamage(host))) return [];
   if (unreadable === null) return ['data.show does not tell that it cannot be read'];
   plain('data.show', unreadable);
   if (hall.ok || hall.code !== 'damaged') return [`hall.show: ${JSON.stringify(hall).slice(0, LONGEST)}`];
   plain('hall.show', hall.message);
   return [];
-}
-
-/** Waits for the full check. @returns whether it has found damage. */
-async function findsDamage(host: Attempt): Promise<boolean> {
-  for (const end = performance.now() + CHECKED_WITHIN_MS; performance.now() < end; await pause(100)) {
-    const data = await host.call('data.show', {});
-    if (data.ok && data.value.checked) return data.value.damage.length > 0;
-  }
-  return false;
 }
