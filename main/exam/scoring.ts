@@ -84,15 +84,17 @@ export function score(edition: FormEdition, responses: readonly (readonly string
   const points = scoredItems.filter(({ right }) => right).length;
   const line = edition.blueprint.line.percent;
 
-  const areasOf = (outline: OutlineName): AreaScore[] =>
-    edition.blueprint.outlines[outline].areas
+  const areasOf = (outline: OutlineName): AreaScore[] => {
+    const byArea = Map.groupBy(scoredItems, ({ item }) => areaOf(item, outline));
+    return edition.blueprint.outlines[outline].areas
       .map(({ id, title }) => {
-        const own = scoredItems.filter(({ item }) => areaOf(item, outline) === id);
+        const own = byArea.get(id) ?? [];
         const areaPoints = own.filter(({ right }) => right).length;
         const percent = own.length < MIN_ITEMS_FOR_PERCENT ? null : (areaPoints / own.length) * 100;
         return { id, title, points: areaPoints, items: own.length, percent };
       })
       .filter((area) => area.items > 0);
+  };
 
   return {
     points,

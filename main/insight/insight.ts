@@ -4,7 +4,7 @@ import type { FormEdition } from '../exam/edition.ts';
 import type { InterruptionCause, SittingEvent } from '../exam/events.ts';
 import type { Item } from '../exam/pack.ts';
 import { isCorrect, wilson, type Interval } from '../exam/scoring.ts';
-import { fold } from '../exam/sitting.ts';
+import { fold, type SittingState } from '../exam/sitting.ts';
 import { paceOf, type Pace } from './pace.ts';
 import { findPasses, type Pass } from './passes.ts';
 import { median, workPerItem } from './per-item.ts';
@@ -71,10 +71,14 @@ export interface SittingInsight {
 
 /**
  * The insight into a finished sitting that reached its questions. Tallies count scored items only.
+ * @param state what the events fold to, where that is known already.
  * @throws TypeError when the journal is not that of a finished sitting.
  */
-export function insight(edition: FormEdition, events: readonly SittingEvent[]): SittingInsight {
-  const state = fold(edition, events);
+export function insight(
+  edition: FormEdition,
+  events: readonly SittingEvent[],
+  state: SittingState = fold(edition, events),
+): SittingInsight {
   if (!state.finished) throw new TypeError('a sitting that has not ended gives no insight');
   const { items } = edition;
   const agreedAt = events.findIndex((event) => event.type === 'agreed');

@@ -71,10 +71,14 @@ export interface ReviewItem {
 
 /**
  * The report of a finished sitting.
+ * @param state what the events fold to, where that is known already.
  * @throws TypeError when the journal is not that of a finished sitting.
  */
-export function report(edition: FormEdition, events: readonly SittingEvent[]): SittingReport {
-  const state = fold(edition, events);
+export function report(
+  edition: FormEdition,
+  events: readonly SittingEvent[],
+  state: SittingState = fold(edition, events),
+): SittingReport {
   if (!state.finished) throw new TypeError('a sitting that has not ended has no report');
   const { blueprint } = edition;
   const { cause } = state.finished;
@@ -110,17 +114,18 @@ function scoreReport(edition: FormEdition, state: SittingState, work: readonly I
     edition,
     state.items.map((item) => item.response),
   );
-  const areaReports = (outline: OutlineName): AreaReport[] =>
-    base.areas[outline].map((area) => {
-      const own = edition.items
-        .map((item, index) => ({ item, work: work[index]! }))
-        .filter(({ item }) => item.scored && areaOf(item, outline) === area.id);
+  const scored = edition.items.map((item, index) => ({ item, work: work[index]! })).filter(({ item }) => item.scored);
+  const areaReports = (outline: OutlineName): AreaReport[] => {
+    const byArea = Map.groupBy(scored, ({ item }) => areaOf(item, outline));
+    return base.areas[outline].map((area) => {
+      const own = byArea.get(area.id)!;
       return {
         ...area,
         medianMs: median(own.map((entry) => entry.work.timeMs)),
         changedToWrong: own.filter((entry) => wentToWrong(entry.item, entry.work.choices)).length,
       };
     });
+  };
   return { ...base, areas: { current: areaReports('current'), classic: areaReports('classic') } };
 }
 
@@ -148,9 +153,15 @@ export function proctorLog(attention: SittingState['attention']): ProctorEntry[]
   return log;
 }
 
-/** Every item of a finished sitting with its key, rationale and the candidate's work on it. */
-export function reviewItems(edition: FormEdition, events: readonly SittingEvent[]): ReviewItem[] {
-  const state = fold(edition, events);
+/**
+ * Every item of a finished sitting with its key, rationale and the candidate's work on it.
+ * @param state what the events fold to, where that is known already.
+ */
+export function reviewItems(
+  edition: FormEdition,
+  events: readonly SittingEvent[],
+  state: SittingState = fold(edition, events),
+): ReviewItem[] {
   const work = workPerItem(edition.items.length, events, state.elapsedMs);
   const expected = edition.items.reduce((sum, item) => sum + item.seconds, 0);
   const areas = new Map(edition.blueprint.outlines.current.areas.map((area) => [area.id, area.title]));

@@ -272,15 +272,15 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     result({ sittingId }: Parsed<'result.show'>): ResultView {
-      return ofFinished(sittingId, ({ edition, events }) => ({
+      return ofFinished(sittingId, ({ edition, events, state }) => ({
         sittingId,
         sealed: journal.isSealed(sittingId),
-        ...report(edition, events),
+        ...report(edition, events, state),
       }));
     },
 
     review({ sittingId }: Parsed<'result.review'>): ReviewItem[] {
-      return ofFinished(sittingId, ({ edition, events }) => reviewItems(edition, events));
+      return ofFinished(sittingId, ({ edition, events, state }) => reviewItems(edition, events, state));
     },
 
     insight({ sittingId }: Parsed<'insight.show'>): InsightView {
@@ -288,7 +288,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         const { form, pack } = edition;
         const finishedAt = state.finished!.at;
         const exam = { code: pack.exam.code };
-        return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events) };
+        return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events, state) };
       });
     },
 

@@ -63,12 +63,12 @@ const FINISHED = `
   FROM result JOIN sitting ON sitting.no = result.sitting_no
   WHERE result.sitting_no NOT IN (SELECT sitting_no FROM deleted_sitting)`;
 
-const NEWEST = 'result.finished_at DESC, sitting.no DESC';
+const NEWEST = 'result.finished_at DESC, result.sitting_no DESC';
 const PERCENT = '1.0 * result.points / result.scored';
 /** Unscored sittings come last where it is about points. */
 const ORDERS: Record<HistorySort, string> = {
   newest: NEWEST,
-  oldest: 'result.finished_at, sitting.no',
+  oldest: 'result.finished_at, result.sitting_no',
   best: `result.points IS NULL, ${PERCENT} DESC, ${NEWEST}`,
   worst: `result.points IS NULL, ${PERCENT}, ${NEWEST}`,
   longest: `result.elapsed_ms DESC, ${NEWEST}`,
@@ -117,8 +117,8 @@ export function createHistory(db: Db) {
     `SELECT ${ROW} ${FINISHED} ${FILTER} AND points IS NOT NULL ORDER BY ${NEWEST} LIMIT @count`,
   );
   const counts = db.prepare<[], { hash: string; packId: string; formId: string; sittings: number; scored: number }>(
-    `SELECT edition_hash AS hash, pack_id AS packId, form_id AS formId, count(*) AS sittings, count(points) AS scored
-     ${FINISHED} GROUP BY edition_hash, pack_id, form_id`,
+    `SELECT edition_hash AS hash, pack_id AS packId, form_id AS formId, sittings, scored
+     FROM form_total WHERE sittings > 0`,
   );
   const one = db.prepare<[string], BareRow>(`SELECT ${ROW} ${FINISHED} AND sitting.id = ?`);
   // SQLite takes the other columns from the row in which it finds the one maximum.

@@ -203,4 +203,47 @@ export const MIGRATIONS: readonly string[] = [
     settings TEXT NOT NULL CHECK (json_valid(settings))
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How many finished sittings of each form there are and how many of them scored, those that are deleted left out; kept by
+  -- the triggers, so that the lists need not count ten thousand of them.
+  CREATE TABLE form_total (
+    edition_hash TEXT NOT NULL REFERENCES form_edition (hash) ON DELETE CASCADE,
+    pack_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    sittings INTEGER NOT NULL,
+    scored INTEGER NOT NULL,
+    PRIMARY KEY (edition_hash, pack_id, form_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO form_total
+  SELECT edition_hash, pack_id, form_id, count(*), count(points) FROM result JOIN sitting ON sitting.no = sitting_no
+  WHERE sitting_no NOT IN (SELECT sitting_no FROM deleted_sitting) GROUP BY edition_hash, pack_id, form_id;
+
+  CREATE TRIGGER result_added AFTER INSERT ON result
+  WHEN NOT EXISTS (SELECT 1 FROM deleted_sitting WHERE sitting_no = NEW.sitting_no)
+  BEGIN
+    INSERT INTO form_total
+    SELECT edition_hash, pack_id, form_id, 1, NEW.points IS NOT NULL FROM sitting WHERE no = NEW.sitting_no
+    ON CONFLICT DO UPDATE SET sittings = sittings + 1, scored = scored + excluded.scored;
+  END;
+  CREATE TRIGGER result_removed AFTER DELETE ON result
+  WHEN NOT EXISTS (SELECT 1 FROM deleted_sitting WHERE sitting_no = OLD.sitting_no)
+  BEGIN
+    UPDATE form_total SET sittings = sittings - 1, scored = scored - (OLD.points IS NOT NULL)
+    WHERE (edition_hash, pack_id, form_id) = (SELECT edition_hash, pack_id, form_id FROM sitting WHERE no = OLD.sitting_no);
+  END;
+  CREATE TRIGGER deleted_sitting_added AFTER INSERT ON deleted_sitting
+  BEGIN
+    UPDATE form_total SET sittings = sittings - 1,
+      scored = form_total.scored - (SELECT points IS NOT NULL FROM result WHERE sitting_no = NEW.sitting_no)
+    WHERE (edition_hash, pack_id, form_id) =
+      (SELECT edition_hash, pack_id, form_id FROM sitting JOIN result ON sitting_no = no WHERE no = NEW.sitting_no);
+  END;
+  CREATE TRIGGER deleted_sitting_removed AFTER DELETE ON deleted_sitting
+  BEGIN
+    INSERT INTO form_total
+    SELECT edition_hash, pack_id, form_id, 1, points IS NOT NULL
+    FROM result JOIN sitting ON sitting.no = sitting_no WHERE sitting_no = OLD.sitting_no
+    ON CONFLICT DO UPDATE SET sittings = sittings + 1, scored = scored + excluded.scored;
+  END;
+  `,
 ];

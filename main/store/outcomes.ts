@@ -4,11 +4,16 @@ import type { AreaOutcome, ItemOutcome, Outcomes } from '../insight/outcomes.ts'
 import { toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
 
-/** The totals as they must be. */
-const SUMS = `
-  SELECT exam_code, outline, area, count(*), sum(scored), sum(points)
-  FROM area_outcome JOIN sitting ON sitting.no = sitting_no JOIN form_edition ON form_edition.hash = edition_hash
-  GROUP BY exam_code, outline, area`;
+/** The totals that triggers keep, each as it must be. */
+const TOTALS = {
+  area_total: `
+    SELECT exam_code, outline, area, count(*), sum(scored), sum(points)
+    FROM area_outcome JOIN sitting ON sitting.no = sitting_no JOIN form_edition ON form_edition.hash = edition_hash
+    GROUP BY exam_code, outline, area`,
+  form_total: `
+    SELECT edition_hash, pack_id, form_id, count(*), count(points) FROM result JOIN sitting ON sitting.no = sitting_no
+    WHERE sitting_no NOT IN (SELECT sitting_no FROM deleted_sitting) GROUP BY edition_hash, pack_id, form_id`,
+};
 
 /** An outcome as it is stored; the flags are 0 or 1, in the order of the columns. */
 interface ItemRow {
@@ -79,12 +84,12 @@ export function createOutcomeStore(db: Db) {
     for (const { outline, area, scored, points } of areas) insertAreaOutcome.run(no, outline, area, scored, points);
     setCounted.run(1, no);
   };
-  const firstWrongTotal = db.prepare(`
-    SELECT * FROM (${SUMS} EXCEPT SELECT * FROM area_total)
-    UNION ALL SELECT * FROM (SELECT * FROM area_total WHERE sittings <> 0 EXCEPT ${SUMS}) LIMIT 1`);
-  const rebuildTotals = db.transaction(() => {
-    db.exec(`DELETE FROM area_total; INSERT INTO area_total ${SUMS}`);
-  });
+  const totals = Object.entries(TOTALS).map(([table, sums]) => ({
+    firstWrong: db.prepare(`
+      SELECT 1 FROM (${sums} EXCEPT SELECT * FROM ${table})
+      UNION ALL SELECT 1 FROM (SELECT * FROM ${table} WHERE sittings <> 0 EXCEPT ${sums}) LIMIT 1`),
+    rebuild: db.transaction(() => db.exec(`DELETE FROM ${table}; INSERT INTO ${table} ${sums}`)),
+  }));
   const inOne = db.transaction((work: () => void) => work());
   const guarded = (sittingId: string, work: (no: number, packId: string) => void): void => {
     const sitting = selectSitting.get(sittingId);
@@ -132,9 +137,9 @@ export function createOutcomeStore(db: Db) {
 
     /** Adds the totals up anew where they are not the sums. @returns whether they were. */
     checkTotals(): boolean {
-      if (firstWrongTotal.get() === undefined) return true;
-      rebuildTotals();
-      return false;
+      const wrong = totals.filter(({ firstWrong }) => firstWrong.get() !== undefined);
+      for (const { rebuild } of wrong) rebuild();
+      return wrong.length === 0;
     },
 
     /** Takes a sitting's outcomes away; they count as not yet computed. @throws StoreError */

@@ -13,6 +13,7 @@ import { jump } from './jump.ts';
 import { longHistory } from './long-history.ts';
 import { packLoad } from './pack-load.ts';
 import { storeCall } from './store-call.ts';
+import { trendChart } from './trend-chart.ts';
 
 const FIGURES: readonly Figure[] = [
   storeCall,
@@ -24,6 +25,7 @@ const FIGURES: readonly Figure[] = [
   hostStart,
   packLoad,
   longHistory,
+  trendChart,
 ];
 
 const { values } = parseArgs({

@@ -1,13 +1,16 @@
 /** Deleting, putting back, and removing for good. */
 import { describe, expect, it } from 'vitest';
 import type { Hall } from '../support/hall.ts';
+import { Failure } from '../../main/failure.ts';
 import { KEPT_DELETED_MS } from '../../main/services/history-view.ts';
 import { checkDatabase } from '../../main/store/check.ts';
+import { createHistory } from '../../main/store/history.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { changePastTheProgram } from '../support/database.ts';
 import { EVERYTHING } from '../support/everything.ts';
 import { failureOf } from '../support/hall.ts';
 import { FORM_ID, PACK_ID } from '../support/pack.ts';
+import { Dice } from '../torture/dice.ts';
 import { TestProgram } from '../support/program.ts';
 import { pastHall } from './past-hall.ts';
 
@@ -35,6 +38,29 @@ function rowsBySitting(hall: Hall, sittingNo: number): Record<string, number> {
   const count = (table: string) =>
     hall.db.prepare<[number], number>(`SELECT count(*) FROM ${table} WHERE sitting_no = ?`).pluck().get(sittingNo)!;
   return Object.fromEntries(own.map((table) => [table, count(table)]));
+}
+
+/** Forms with how many of their sittings have ended and how many scored, as the lists have them. */
+const counted = (hall: Hall) =>
+  createHistory(hall.db)
+    .counts()
+    .map(({ packId, formId, sittings, scored }) => ({ packId, formId, sittings, scored }));
+const countedSlowly = (hall: Hall) =>
+  hall.db
+    .prepare(
+      `SELECT pack_id AS packId, form_id AS formId, count(*) AS sittings, count(points) AS scored
+       FROM sitting JOIN result ON sitting_no = no WHERE no NOT IN (SELECT sitting_no FROM deleted_sitting)
+       GROUP BY edition_hash, pack_id, form_id ORDER BY edition_hash, pack_id, form_id`,
+    )
+    .all();
+
+/** Lets a refusal of one kind pass: the sitting may be gone. */
+function ignoring(code: string, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === code)) throw error;
+  }
 }
 
 function damageOf(hall: Hall): unknown {
@@ -69,6 +95,27 @@ describe('a deleted sitting', () => {
     expect(counted).toMatchObject({ item_outcome: 0, area_outcome: 0 });
     expect(rowsBySitting(hall, 10)).toMatchObject({ item_outcome: 6, area_outcome: 3 });
     expect(shown(hall)).toEqual(before);
+  });
+
+  it.each(['a', 'b', 'c'])('is out of the counts of the forms, in whatever order sittings come and go (%s)', (seed) => {
+    const { hall, ids } = pastHall(8, { declined: 0.4 });
+    const { history } = hall.application;
+    const dice = new Dice(seed);
+    for (let step = 0; step < 40; step++) {
+      const sittingId = dice.pick(ids);
+      const kind = dice.whole(1, 10);
+      if (kind <= 4) ignoring('not-found', () => history.delete({ sittingId }));
+      else if (kind <= 7) ignoring('not-found', () => history.restore({ sittingId }));
+      else if (kind <= 8) {
+        hall.wall += KEPT_DELETED_MS / 3;
+        history.removeOverdue();
+      } else {
+        const own = hall.exam();
+        if (dice.chance(0.7)) ids.push(own);
+        hall.act(own, { type: 'end' });
+      }
+      expect(counted(hall)).toEqual(countedSlowly(hall));
+    }
   });
 
   it('stays out after outcomes were caught up, and can still be opened by its id', () => {

@@ -37,6 +37,7 @@ const everything = (hall: Hall) => [
     .all(),
   hall.db.prepare('SELECT * FROM area_outcome').all(),
   totals(hall),
+  hall.db.prepare('SELECT pack_id, form_id, sittings, scored FROM form_total WHERE sittings <> 0').all(),
 ];
 const totals = (hall: Hall) =>
   hall.db.prepare('SELECT exam_code, outline, area, scored, points FROM area_total WHERE sittings > 0').all();
@@ -125,6 +126,9 @@ describe('outcomes of finished sittings', () => {
     ['an area', 'UPDATE area_outcome SET points = iif(points = 0, 1, 0) WHERE sitting_no = 1 AND scored > 0'],
     ['a total', 'UPDATE area_total SET points = points + 1'],
     ['a total too many', `INSERT INTO area_total VALUES ('X', 'current', 'x', 1, 2, 1)`],
+    ['a count of a form', 'UPDATE form_total SET scored = scored - 1'],
+    ['a count too many', `INSERT INTO form_total SELECT edition_hash, 'other', form_id, 1, 1 FROM form_total`],
+    ['a count that is missing', 'DELETE FROM form_total'],
   ])('that are not what the journal says are put right: %s', (_what, spoil) => {
     const hall = new Hall();
     const dice = new Dice('mend');

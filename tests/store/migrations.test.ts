@@ -10,6 +10,7 @@ const FROZEN = [
   'aab6d5e0223f971644ce15a2ba3b6b889ba06f71dede572f176d590ff1259e8e',
   '15903425b74630d3ee8492346da463910c18b9446f28554dcfff9a8c1083d30c',
   '7d8b5bcf6b3a7dd0fdc30a385180613b417c313a95c6c9f1c184dac9c552b184',
+  '0d6f756768c73ddf27bf6bfdaf9c6d2023f090863a71446cd67991e6d50877d5',
 ];
 
 it('keeps every released step as it was', () => {
@@ -53,6 +54,27 @@ it('keeps what an older program stored, and lists it', () => {
         linePercent: 65,
       },
     },
+  ]);
+});
+
+it('counts the sittings of an older program, and those it had deleted when they are put back', () => {
+  const file = oldFile(1);
+  const raw = openRaw(file);
+  for (const step of MIGRATIONS.slice(1, 3)) raw.exec(step);
+  raw.exec(`
+    INSERT INTO sitting (no, id, edition_hash, pack_id, form_id, started_at) VALUES (2, 'other', 'h', 'p', 'g', 6);
+    INSERT INTO result (sitting_no, finished_at, cause, elapsed_ms, points, scored, seal)
+    VALUES (2, 10, 'declined', 0, NULL, 5, 'seal');
+    INSERT INTO deleted_sitting VALUES (2, 11);
+    PRAGMA user_version = 3;`);
+  raw.close();
+  const db = openForTest(file);
+  const counts = () => createHistory(db).counts();
+  expect(counts()).toMatchObject([{ formId: 'f', sittings: 1, scored: 1 }]);
+  db.exec('DELETE FROM deleted_sitting');
+  expect(counts()).toMatchObject([
+    { formId: 'f', sittings: 1, scored: 1 },
+    { formId: 'g', sittings: 1, scored: 0 },
   ]);
 });
 
