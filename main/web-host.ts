@@ -32,6 +32,8 @@ export interface WebHost {
 export async function startWebHost(parts: WebHostParts, port: number): Promise<WebHost> {
   const server = createServer((request, response) => {
     handle(parts, server, request, response).catch((error: unknown) => {
+      // Whoever hung up before the call was whole hears no answer, and made no mistake of the program's.
+      if (request.errored && !request.complete) return;
       console.error(error);
       if (!response.headersSent) refuse(response, 500, 'internal', 'Codehall made a mistake here.');
       else response.destroy();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { MAX_HISTORY_CHARACTERS } from '../../main/contract/transfer.ts';
 import { CONTENT_SECURITY_POLICY } from '../../main/security-headers.ts';
@@ -214,6 +216,29 @@ describe('files', () => {
   it('are only read', async () => {
     const web = await Web.start();
     expect((await web.raw('POST', '/', JSON_CALL)).status).toBe(405);
+  });
+});
+
+describe('a caller who hangs up', () => {
+  it('in the middle of a call has nothing done and nothing said of it', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const web = await Web.start();
+    const { port } = new URL(web.origin);
+    const socket = connect(Number(port), '127.0.0.1');
+    const head = [
+      ...['POST /api/sitting.start HTTP/1.1', `Host: ${web.host}`, `Authorization: Bearer ${TOKEN}`],
+      ...['Content-Type: application/json', 'Content-Length: 1000', 'Expect: 100-continue', '', ''],
+    ];
+    socket.write(head.join('\r\n'));
+    // The host says so once it waits for the body.
+    await once(socket, 'data');
+    socket.write('{"packId":');
+    socket.destroy();
+    await once(socket, 'close');
+    expect((await web.call('app.info', {})).status).toBe(200);
+    await web.close();
+    expect(web.hall.sittings.hall().unfinished).toEqual([]);
+    expect(said).not.toHaveBeenCalled();
   });
 });
 
