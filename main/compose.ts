@@ -24,8 +24,9 @@ export const builtFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const runningMs = () => performance.now();
 
 export const realClocks: Clocks = {
-  // Of the three systems Linux has an uptime that counts sleep and does not follow the wall clock. On the others the
-  // monotonic clock goes on over sleep (Windows), or Electron is told of it (macOS).
+  // On Linux the monotonic clock stands still while the machine sleeps (CLOCK_MONOTONIC), but the uptime counts it and does
+  // not follow the wall clock. On the others libuv's monotonic clock itself goes on over sleep: QueryPerformanceCounter on
+  // Windows, mach_continuous_time on macOS.
   monotonicMs: process.platform === 'linux' ? countSleep(runningMs, () => uptime() * 1000) : runningMs,
   wallMs: () => Date.now(),
 };

@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import type { HostMethods } from '../host-methods.ts';
 import { writeWhole } from '../write-file.ts';
 
-/** Countries that print on Letter, by CLDR's `territoryInfo/paperSize`; all others use A4. */
+/** Countries that print on Letter, by CLDR's `measurementData/paperSize`; all others use A4. */
 const LETTER_COUNTRIES = new Set('BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' '));
 
 /** Three quarters of an inch. */

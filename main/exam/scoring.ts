@@ -3,7 +3,7 @@ import type { FormEdition } from './edition.ts';
 import type { FinishCause } from './events.ts';
 import type { Item, OutlineName } from './pack.ts';
 
-/** Fewer scored items than this in an area say too little for a percent. */
+/** Fewer scored items than this in an area say too little for a percent. Our choice. */
 export const MIN_ITEMS_FOR_PERCENT = 5;
 
 /** Two-sided 95 % quantile of the normal distribution. */
@@ -21,7 +21,8 @@ export interface Interval {
 }
 
 /**
- * Wilson score interval, 95 %, of a proportion (E. B. Wilson, 1927): honest near 0 and 100 and for few items.
+ * Wilson score interval, 95 %, of a proportion (E. B. Wilson, 1927): near 0 and 100 and for few items too it holds the
+ * share about as often as it says (L. D. Brown, T. T. Cai, A. DasGupta, Statistical Science 16, 2001, 101-133).
  * @param total at least 1.
  */
 export function wilson(points: number, total: number): Interval {

@@ -61,7 +61,7 @@ export interface SittingInsight {
   eliminations: {
     /** Items in which the key, or part of it, stood struck out at the end. */
     keyStruck: number[];
-    /** Single-answer items by how many options were left unstruck; `chance` is that of a blind guess among them. */
+    /** Single-answer items by how many options were left unstruck; `chance` is that of a blind guess, the key being left. */
     left: (Estimate & { left: number; chance: number })[];
   };
   flagged: Tally;

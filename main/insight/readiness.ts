@@ -4,7 +4,7 @@
  */
 import { betaOf, betaQuantiles, chanceOfAtLeast, logGamma, type Beta } from './beta.ts';
 
-/** An answer counts half as much as one given this many days later. */
+/** An answer counts half as much as one given this many days later. Our choice. */
 export const HALF_LIFE_DAYS = 42;
 
 /** What an answer to a question that was seen before counts, against 1 for a new one. */
@@ -13,7 +13,7 @@ export const REPEAT_WEIGHT = 0.03;
 /** Sittings whose age leaves them less weight than this are left out. */
 export const MIN_WEIGHT = 0.01;
 
-/** An estimate is given from so many first-seen questions on. */
+/** An estimate is given from so many first-seen questions on. Our choice. */
 export const MIN_FIRST_SEEN = 150;
 
 /** A sitting is full when at least this part of its scored questions was on screen; else it was looked at, not sat. */

@@ -1,6 +1,8 @@
 /**
- * When a practised question is to come again: FSRS (ts-fsrs, its standard weights), by whole days. A question's card is a
- * fold over its practice answers, so that the same answers always give the same day; nothing in it is left to chance.
+ * When a practised question is to come again: FSRS (ts-fsrs), by whole days, on the day the model's chance of recall has
+ * fallen to 90 %, its default. Its standard weights come from other people's flashcards, not from exam questions. A
+ * question's card is a fold over its practice answers, so that the same answers always give the same day; nothing in it is
+ * left to chance.
  */
 import { createEmptyCard, fsrs, Rating, type Card, type Grade } from 'ts-fsrs';
 import { addDays, daysBetween, type Day } from './days.ts';

@@ -3,16 +3,17 @@
  *
  * What it rests on, and no more than that:
  * - Study spread over days is remembered longer than the same time at once (Cepeda, Pashler, Vul, Wixted and Rohrer 2006,
- *   Psychological Bulletin 132, 354-380), and being tested on something keeps it better than reading it again (Roediger and
- *   Karpicke 2006, Psychological Science 17, 249-255). A review of learning techniques rates these two highest for use
- *   (Dunlosky, Rawson, Marsh, Nathan and Willingham 2013, Psychological Science in the Public Interest 14, 4-58). Hence
- *   sessions on many days, made of questions.
+ *   Psychological Bulletin 132, 354-380: words and facts). Days later, not at once, more is left of what one was tested on
+ *   than of what one read again (Roediger and Karpicke 2006, Psychological Science 17, 249-255: prose). A review of ten
+ *   learning techniques rates these two highest for use (Dunlosky, Rawson, Marsh, Nathan and Willingham 2013, Psychological
+ *   Science in the Public Interest 14, 4-58). Hence sessions on many days, made of questions.
  * - Feedback after a multiple-choice test adds to its good and takes from its bad, the remembering of wrong options (Butler
  *   and Roediger 2008, Memory & Cognition 36, 604-616). Hence a review after each mock.
- * - Mixing kinds of problem often helps to tell them apart, not with every material (Brunmair and Richter 2019,
- *   Psychological Bulletin 145, 1029-1052). Hence areas in turn, and mixed sets.
- * None of these shows that 8 to 13 weeks, 20 to 50 minutes, or this number of mocks is best: those are what candidates are
- * commonly advised, and the rest is our choice.
+ * - Mixing kinds of problem helps to tell them apart with pictures most, with sums a little, with texts unclearly, and with
+ *   words it harms (Brunmair and Richter 2019, Psychological Bulletin 145, 1029-1052). Areas in turn and mixed sets are
+ *   a choice that this allows, no more.
+ * None was tried on coding exams, and none shows that 8 to 13 weeks, 20 to 50 minutes, or this number of mocks is best:
+ * those are our choice. Guides for candidates differ, from 6 weeks to 16 and more.
  */
 import { addDays, daysBetween, daysFromTo, weekdayOf, type Day, type Weekday } from './days.ts';
 

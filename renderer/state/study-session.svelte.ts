@@ -1,11 +1,11 @@
 /**
- * How long the candidate has practised, and when a break does good. It asks for nothing: the reminder stands beside the
+ * How long the candidate has practised, and when a break is due. It asks for nothing: the reminder stands beside the
  * question, which stays as it is. The length is kept on this machine, the time in this window.
  */
 import { announcer } from './announcer.svelte.ts';
 import { plural } from './format.ts';
 
-/** Minutes after which a break can be asked for. */
+/** Minutes after which a break can be asked for; these and the length of a break are our choice. */
 export const SESSION_MINUTES = [20, 25, 30, 40, 50] as const;
 
 const STANDARD_MINUTES = 25;

@@ -64,7 +64,7 @@ const ITEMS: CandidateItem[] = [
         },
         {
           heading: 'Before you leave a question',
-          text: 'If you have not scrolled a record or a question to its end, you are told once before you leave it. The last lines of a record often hold the fact that decides the code.',
+          text: 'If you have not scrolled a record or a question to its end, you are told once before you leave it. The last lines of a record may hold the fact that decides the code.',
         },
       ],
     },

@@ -56,17 +56,19 @@ export function staminaText(quarters: readonly Estimate[]): string {
     return 'Too few answers at the start or the end to tell how you held out.';
   const [from, to] = [percentOf(first.right, first.items), percentOf(last.right, last.items)];
   const both = `${from}% right in the first quarter of your time, ${to}% in the last`;
+  // Intervals that lie apart are a stricter sign than a test at 5 % (Schenker and Gentleman 2001, The American Statistician 55,
+  // 182-186); ones that overlap say nothing for sure.
   const apart = first.interval.low > last.interval.high || last.interval.low > first.interval.high;
   return apart
-    ? `${both}: more of a difference than chance makes.`
-    : `${both}: no more of a difference than chance makes.`;
+    ? `${both}: more of a difference than chance is likely to make.`
+    : `${both}: the intervals overlap, so it may be chance.`;
 }
 
 export function eliminationText(left: InsightView['eliminations']['left']): string {
   const most = left.toSorted((a, b) => b.items - a.items)[0];
   if (!most) return 'You struck nothing out in a question with one answer that you answered.';
   const byChance = (most.items * most.chance).toFixed(most.items * most.chance < 10 ? 1 : 0).replace(/\.0$/, '');
-  return `With ${plural(most.left, 'option')} left you were right in ${most.right} of ${most.items}; guessing among them gives about ${byChance}.`;
+  return `With ${plural(most.left, 'option')} left you were right in ${most.right} of ${most.items}; guessing among them gives about ${byChance} where the right one is left.`;
 }
 
 export function changesText(changes: InsightView['changes']): string {

@@ -1,4 +1,4 @@
-/** Reads the fuses of a packed program: switches inside its binary that can be set once, when it is packed. */
+/** Reads the fuses of a packed program: switches inside its binary that are set when it is packed. */
 
 /** Stands before the wire in every Electron. */
 export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';

@@ -66,7 +66,7 @@ test('the charts say in words and tables what came of the sitting', async ({ pag
     'Last | 1 of 1 | 100% | 21 to 100%',
   ]);
   await expect(chart(page, 'Options you struck out')).toContainText(
-    'With 3 options left you were right in 1 of 1; guessing among them gives about 0.3.',
+    'With 3 options left you were right in 1 of 1; guessing among them gives about 0.3 where the right one is left.',
   );
   expect(await tableOf(page, 'Options you struck out')).toEqual(['3 | 1 of 1 | 100% | 21 to 100% | 33%']);
   await expect(page.getByText('1 change in all, which won you 1 point.')).toBeVisible();

@@ -30,7 +30,7 @@ test('a plan is made, ticks itself off by a sitting and its review, and stands i
   // The first day is today by main's clock.
   await expect(page.getByLabel('First day of study')).toHaveValue('2026-11-22');
   await page.getByLabel('Date of your exam').fill('2027-01-30');
-  await expect(page.getByText('9 weeks and 6 days, within the 8 to 13 weeks commonly advised.')).toBeVisible();
+  await expect(page.getByText('9 weeks and 6 days, within the 8 to 13 weeks this plan is made for.')).toBeVisible();
   await page.getByRole('button', { name: 'Make the plan' }).click();
   await expect(week(page)).toContainText('Week 1 of 10');
   await expect(page.getByText('69 days to go')).toBeVisible();
@@ -110,7 +110,7 @@ test('says what it does with too little and too much time, and what is wrong wit
   pageErrors.splice(0, pageErrors.length, ...pageErrors.filter((error) => !error.includes('status of 409')));
   await page.getByLabel('Date of your exam').fill('2026-12-20');
   await page.getByLabel('First day of study').fill('2026-11-22');
-  await expect(page.getByText('The plan is compressed to what fits.')).toBeVisible();
+  await expect(page.getByText('It is compressed to what fits.')).toBeVisible();
   await page.getByRole('button', { name: 'Make the plan' }).click();
   await expect(page.getByText('Compressed.')).toBeVisible();
   await page.getByRole('button', { name: 'Change the plan' }).click();

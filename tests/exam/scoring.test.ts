@@ -18,8 +18,8 @@ describe('isCorrect', () => {
 });
 
 describe('wilson', () => {
-  // The standard worked examples: R's prop.test(x, n, correct = FALSE), and Newcombe (1998), Statistics in Medicine
-  // 17:857, table I, method 3.
+  // The first four are the examples of R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3. All
+  // were computed again outside this program, as roots of the score equation found by halving.
   it.each([
     [81, 263, 25.53, 36.62],
     [15, 148, 6.24, 16.05],

@@ -65,6 +65,16 @@ describe('a beta distribution', () => {
     );
   });
 
+  // By the inverse of the incomplete beta function of SciPy 1.17.
+  it.each([
+    [{ right: 140.5, wrong: 60.5 }, 0.65717168, 0.73998425],
+    [{ right: 3.2, wrong: 1.1 }, 0.46646478, 0.95867074],
+  ])('has the quantiles that another program finds (%o)', (beta, low, high) => {
+    const [tenth, ninetieth] = betaQuantiles(beta, [0.1, 0.9]);
+    expect(Math.abs(tenth! - low)).toBeLessThan(3e-5);
+    expect(Math.abs(ninetieth! - high)).toBeLessThan(3e-5);
+  });
+
   it('has even quantiles when it is even, in the order asked', () => {
     expect(betaQuantiles({ right: 1, wrong: 1 }, [0.1, 0.5, 0.9])).toEqual([
       expect.closeTo(0.1, 6),
@@ -75,6 +85,10 @@ describe('a beta distribution', () => {
 });
 
 describe('the chance of so many right', () => {
+  it('is the one that a sum of 40 digits finds', () => {
+    expect(chanceOfAtLeast(70, 100, { right: 140.5, wrong: 60.5 })).toBeCloseTo(0.537749028655634, 11);
+  });
+
   it('is the binomial one, averaged over what the share may be', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 31 }), (beta, count, least) => {

@@ -50,10 +50,10 @@ describe('the sentence about', () => {
   it('stamina calls a difference one only where the intervals lie apart', () => {
     const [middle, early] = [quarter(20, 15, 50, 90), quarter(20, 18, 70, 97)];
     expect(staminaText([early, middle, middle, quarter(20, 13, 43, 82)])).toBe(
-      '90% right in the first quarter of your time, 65% in the last: no more of a difference than chance makes.',
+      '90% right in the first quarter of your time, 65% in the last: the intervals overlap, so it may be chance.',
     );
     expect(staminaText([early, middle, middle, quarter(20, 6, 15, 52)])).toBe(
-      '90% right in the first quarter of your time, 30% in the last: more of a difference than chance makes.',
+      '90% right in the first quarter of your time, 30% in the last: more of a difference than chance is likely to make.',
     );
     expect(staminaText([early, middle, middle, quarter(4, 0, 0, 49)])).toMatch(/^Too few answers/);
     expect(staminaText([{ items: 0, right: 0, interval: null }, middle, middle, early])).toMatch(/^Too few answers/);
@@ -68,10 +68,10 @@ describe('the sentence about', () => {
       interval: null,
     });
     expect(eliminationText([row(2, 16, 12), row(3, 5, 2)])).toBe(
-      'With 2 options left you were right in 12 of 16; guessing among them gives about 8.',
+      'With 2 options left you were right in 12 of 16; guessing among them gives about 8 where the right one is left.',
     );
-    expect(eliminationText([row(2, 1, 0), row(3, 40, 30)])).toMatch(/gives about 13\.$/);
-    expect(eliminationText([row(1, 2, 1)])).toMatch(/^With 1 option left .* about 2\.$/);
+    expect(eliminationText([row(2, 1, 0), row(3, 40, 30)])).toMatch(/gives about 13 where/);
+    expect(eliminationText([row(1, 2, 1)])).toMatch(/^With 1 option left .* about 2 where/);
     expect(eliminationText([])).toMatch(/^You struck nothing out/);
   });
 
