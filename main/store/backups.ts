@@ -72,10 +72,10 @@ export function clearUnfinished(file: string): void {
   for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) rmSync(join(folder, name), { force: true });
 }
 
-/** Whether a daily backup is due. @param now ms since 1970. */
+/** Whether a daily backup is due; one from after `now` was made by a clock that has been set back. @param now ms since 1970. */
 export function isDailyDue(file: string, now: number): boolean {
-  const [newest] = listBackups(file);
-  return newest === undefined || now - newest.at >= DAY_MS || newest.at > now;
+  const newest = listBackups(file).find(({ at }) => at <= now);
+  return newest === undefined || now - newest.at >= DAY_MS;
 }
 
 /**
@@ -99,7 +99,7 @@ export async function makeBackup(
     rmSync(unfinished, { force: true });
     throw toStoreError(error, path);
   }
-  letOldestGo(file);
+  letOldestGo(file, now);
   return { name, at: now, reason, bytes: statSync(path).size };
 }
 
@@ -123,7 +123,7 @@ export function backupBeforeMigration(db: Db, file: string, now: number): void {
     rmSync(unfinished, { force: true });
     throw toStoreError(error, path);
   }
-  letOldestGo(file);
+  letOldestGo(file, now);
 }
 
 /**
@@ -208,8 +208,11 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-function letOldestGo(file: string): void {
-  for (const { name } of listBackups(file).slice(KEPT_BACKUPS)) rmSync(join(backupFolder(file), name), { force: true });
+/** Those from after `now` were made by a clock that has been set back since: they are older than they say, and go first. */
+function letOldestGo(file: string, now: number): void {
+  const all = listBackups(file);
+  const byAge = [...all.filter(({ at }) => at <= now), ...all.filter(({ at }) => at > now)];
+  for (const { name } of byAge.slice(KEPT_BACKUPS)) rmSync(join(backupFolder(file), name), { force: true });
 }
 
 /** `20261122T150405678Z` */

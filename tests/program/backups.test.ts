@@ -49,6 +49,10 @@ describe('a backup', () => {
     test.wall -= 400 * DAY;
     await test.lookAfterData();
     expect(reasons(test)).toHaveLength(2);
+    // Not every hour from then on, in the place of older ones.
+    test.wall += 3_600_000;
+    await test.lookAfterData();
+    expect(reasons(test)).toHaveLength(2);
   });
 
   it('is one file of ten; the oldest goes', async () => {
@@ -60,6 +64,24 @@ describe('a backup', () => {
     const kept = readdirSync(backupFolder(test.file));
     expect(kept).toHaveLength(10);
     expect(listBackups(test.file).at(-1)!.at).toBe(test.wall - 9 * DAY);
+  });
+
+  it('is kept though ten are there from a clock that has been set back since; one of those goes', async () => {
+    const test = new TestProgram();
+    test.wall += 4000 * DAY;
+    for (let day = 0; day < 10; day++) {
+      test.wall += DAY;
+      await test.lookAfterData();
+    }
+    const ahead = listBackups(test.file).map(({ name }) => name);
+    expect(ahead).toHaveLength(10);
+    test.wall -= 4100 * DAY;
+    test.sit(2);
+    await test.lookAfterData();
+    expect(test.faults).toEqual([]);
+    const kept = listBackups(test.file);
+    expect(kept.filter(({ at }) => at === test.wall).map(({ reason }) => reason)).toEqual(['sitting']);
+    expect(kept.filter(({ at }) => at > test.wall).map(({ name }) => name)).toEqual(ahead.slice(0, 9));
   });
 
   it('that was cut off is cleared away at the next start', async () => {
