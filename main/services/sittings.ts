@@ -84,6 +84,13 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     tell({ type: 'finished', sittingId: sitting.id });
   };
 
+  /** Stops the clock of the open sitting, for another one takes its place; its time may have run up since the last tick. */
+  const putAway = () => {
+    const sitting = open;
+    sitting?.pause();
+    if (sitting?.state.finished) close(sitting);
+  };
+
   /**
    * The sitting a call is about, open.
    * @param wake whether the call shows that the candidate is there; a word about the window's focus does not.
@@ -92,7 +99,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     if (wake) lastCallMs = clocks.monotonicMs();
     if (open?.id !== sittingId) {
       const sitting = load(sittingId);
-      open?.pause();
+      putAway();
       show(sitting);
       return sitting;
     }
@@ -188,8 +195,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       const id = newId();
       const at = clocks.wallMs();
       const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };
-      tick();
-      open?.pause();
+      putAway();
       const editionHash = hashEdition(edition);
       const { timeFactor } = settings;
       journal.start({ id, packId, formId, editionHash, startedAt: at, timeFactor }, edition, first, requestId);
