@@ -19,6 +19,7 @@ import { checkDatabase } from './check.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import { createJournal } from './journal.ts';
 import type { Db } from './open.ts';
+import { discard } from '../write-file.ts';
 
 /** How many are kept. */
 const KEPT_BACKUPS = 10;
@@ -65,11 +66,14 @@ export function listBackups(file: string): Backup[] {
     .sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
 }
 
-/** Takes away what a backup left that was cut off. To be called while none is being made. */
+/**
+ * Takes away what a backup left that was cut off. To be called while none is being made. What cannot be taken away, since
+ * another program reads it, stays until the next time: it keeps nobody from the history.
+ */
 export function clearUnfinished(file: string): void {
   const folder = backupFolder(file);
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) discard(join(folder, name));
 }
 
 /** Whether a daily backup is due; one from after `now` was made by a clock that has been set back. @param now ms since 1970. */

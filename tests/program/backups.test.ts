@@ -1,5 +1,14 @@
 /** The history's backups: when they are made, how many are kept, and what a restore does. */
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backupFolder, listBackups } from '../../main/store/backups.ts';
@@ -91,6 +100,13 @@ describe('a backup', () => {
     writeFileSync(join(backupFolder(test.file), 'codehall-20260101T000000000Z-daily.db.unfinished'), 'half');
     test.value('hall.show', {});
     expect(readdirSync(backupFolder(test.file))).toHaveLength(1);
+  });
+
+  it('that was cut off and cannot be cleared away does not keep the program from starting', () => {
+    const test = new TestProgram();
+    // Here no file of the user's own resists; on Windows one does that a virus scanner has open.
+    mkdirSync(join(backupFolder(test.file), 'codehall-20260101T000000000Z-daily.db.unfinished'), { recursive: true });
+    expect(test.value('hall.show', {}).forms).toHaveLength(1);
   });
 
   it('is made before a database of an older schema is changed', async () => {
