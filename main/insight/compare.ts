@@ -66,9 +66,11 @@ export function compare(first: SatForm, second: SatForm): Comparison | null {
   const pairs = pairsOf(a.answers, b.answers);
   const paired = pairs.length === a.answers.length && pairs.length === b.answers.length;
   const difference = (belongs: (item: Item) => boolean): Difference => {
-    const own = pairs.filter(([{ item }]) => belongs(item));
-    if (paired) return pairedDifference(countsOf(own));
-    return differenceOf(shareOf(a.answers, belongs), shareOf(b.answers, belongs));
+    const own = pairs.filter((pair) => pair.every(({ item }) => belongs(item)));
+    const [from, to] = [shareOf(a.answers, belongs), shareOf(b.answers, belongs)];
+    // A question may have been put into another area in between.
+    const samePairs = paired && own.length === from.of && own.length === to.of;
+    return samePairs ? pairedDifference(countsOf(own)) : differenceOf(from, to);
   };
   const areasOf = (outline: OutlineName): ComparedArea[] => {
     const sides = [a.areas[outline], b.areas[outline]] as const;
