@@ -111,6 +111,22 @@ describe('two sittings', () => {
     expect(told.difference).toEqual(differenceOf({ right: 3, of: 5 }, { right: 3, of: 5 }));
   });
 
+  it('with a record that was changed in between share the questions without it only', () => {
+    const hall = new Hall();
+    const first = sit(hall, [1, 2, 3]);
+    hall.changePack((parts) => (parts.scenarios[0]!.record.sections[0]!.text = 'The patient was sent home.'));
+    hall.crash();
+    const second = sit(hall, [1, 2, 3]);
+    hall.changePack((parts) => (parts.items[1]!.record!.sections[0]!.text = 'Seen again.'));
+    hall.crash();
+    const third = sit(hall, [1, 2, 3]);
+    const sharedBy = (one: string, other: string) =>
+      Object.values(hall.application.history.compare({ first: one, second: other }).shared!).flat();
+    expect(sharedBy(first, second).map(({ id }) => id)).toEqual(expect.not.arrayContaining(['three', 'four']));
+    expect(sharedBy(first, second)).toHaveLength(3);
+    expect(sharedBy(first, third)).toHaveLength(4);
+  });
+
   it('with a question that was put into another area in between: each area by the questions it had then', () => {
     const allIn = (parts: PackParts, area: string) => {
       parts.items.push(item('seven'));
