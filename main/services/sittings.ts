@@ -24,6 +24,7 @@ import { reviewItems, report, type ReviewItem } from '../insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
 import { readSitting, readUnfinished, replyAt, tellFinished, type StoredSitting } from './stored-sitting.ts';
+import { StoreError } from '../store/errors.ts';
 import type { History } from '../store/history.ts';
 import { hashEdition, type Journal } from '../store/journal.ts';
 
@@ -169,7 +170,12 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     hall(): HallView {
-      tick();
+      try {
+        tick();
+      } catch (error) {
+        // What is there can be read on a full disk; the timer's own tick says that the time could not be written down.
+        if (!(error instanceof StoreError)) throw error;
+      }
       const unfinished = readUnfinished(journal);
       return {
         unfinished: unfinished.filter((sitting) => sitting !== null),

@@ -178,6 +178,25 @@ describe('leaving while nothing can be written', () => {
   });
 });
 
+describe('the hall', () => {
+  it('is shown while nothing can be written; the next tick writes what it could not', () => {
+    const hall = new Hall();
+    const id = hall.exam();
+    hall.pass(2);
+    hall.monotonic += 2000;
+    whileFailing(hall, () => {
+      expect(hall.sittings.hall()).toMatchObject({
+        damaged: false,
+        forms: [{ items: 6 }],
+        unfinished: [{ sittingId: id }],
+      });
+      expect(() => hall.sittings.tick()).toThrow(StoreError);
+    });
+    hall.sittings.tick();
+    expect(hall.journal.heartbeat(id)).toMatchObject({ elapsedMs: 4000 });
+  });
+});
+
 describe('a sitting that cannot be begun or opened', () => {
   it('leaves nothing behind', () => {
     const hall = new Hall();
