@@ -121,6 +121,7 @@ export class OpenSitting {
     this.#clock = { ...this.#clock, readMs: this.#clocks.monotonicMs() };
     this.#running = true;
     this.#leftAt = null;
+    this.#leavingWritten = true;
   }
 
   progress(): SittingProgress {
@@ -185,6 +186,8 @@ export class OpenSitting {
     this.#journal.append(this.id, event, requestId);
     this.#state = apply(this.#state, event);
     this.#writtenMs = this.#state.elapsedMs;
+    // The word of the candidate's leaving follows an event that is not the last one any more.
+    this.#leavingWritten = this.#leftAt === null;
     if (fact.type === 'agreed') this.#clock = { ...this.#clock, elapsedMs: 0 };
   }
 
