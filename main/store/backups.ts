@@ -18,6 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { checkDatabase } from './check.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import { createJournal } from './journal.ts';
+import { MIGRATIONS } from './migrations.ts';
 import type { Db } from './open.ts';
 import { discard } from '../write-file.ts';
 
@@ -143,6 +144,9 @@ export function restoreBackup(file: string, name: string, now: number): string |
     // A copy through SQLite reads every page: a backup that has gone bad is noticed here.
     const backup = new Database(join(backupFolder(file), name), { readonly: true });
     try {
+      // Put in the place of the database, it would keep this program from starting.
+      if ((backup.pragma('user_version', { simple: true }) as number) > MIGRATIONS.length)
+        throw new StoreError('newer', `${name} was made by a newer Codehall. Nothing was changed.`);
       rmSync(incoming, { force: true });
       backup.prepare('VACUUM INTO ?').run(incoming);
     } finally {

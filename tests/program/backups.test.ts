@@ -204,6 +204,38 @@ describe('a restore', () => {
     expect(test.points()).toEqual([5, 3]);
   });
 
+  it('of a backup that a newer program made is refused, and the history stays, now and at the next start', async () => {
+    const { test, name } = await withTwo();
+    const newer = openRaw(join(backupFolder(test.file), name));
+    newer.exec('CREATE TABLE of_tomorrow (a)');
+    newer.pragma('user_version = 99');
+    newer.close();
+    expect(test.call('data.restore', { name })).toMatchObject({
+      ...{ ok: false, code: 'damaged' },
+      message: `${name} was made by a newer Codehall. Nothing was changed.`,
+    });
+    expect(test.points()).toEqual([5, 3]);
+    test.stop();
+    expect(test.points()).toEqual([5, 3]);
+  });
+
+  it('after which another program holds the file: every call says so, and the next start finds the history', async () => {
+    const { test, name } = await withTwo();
+    const other = openRaw(join(test.dataDir, 'other.db'));
+    // The restored file lies in its place and is not opened yet when this is noted.
+    test.notes.push = () => {
+      other.exec(`ATTACH '${test.file}' AS held; BEGIN EXCLUSIVE; DELETE FROM held.heartbeat`);
+      return 0;
+    };
+    const message = expect.stringContaining('Another Codehall has') as string;
+    expect(test.call('data.restore', { name })).toMatchObject({ ok: false, message });
+    expect(test.call('hall.show', {})).toMatchObject({ ok: false, message });
+    expect(test.value('data.show', {}).unreadable).toEqual(message);
+    other.close();
+    test.stop();
+    expect(test.points()).toEqual([3]);
+  });
+
   it('that was cut off between its two renames is finished at the next start', async () => {
     const { test, name } = await withTwo();
     test.stop();
