@@ -118,9 +118,10 @@ export function createProgram(parts: ProgramParts): Program {
       opened = { db, application };
       unreadable = '';
     } catch (error) {
+      // Also where it is thrown on: after a restore the program goes on, and every call says why there is no history.
+      unreadable = (error as Error).message;
       if (!(error instanceof StoreError && error.code === 'damaged')) throw error;
       logFault(error);
-      unreadable = error.message;
     }
   };
 

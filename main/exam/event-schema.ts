@@ -1,6 +1,6 @@
 /** What happened in a sitting, as strict schemas: for events that come from a file. */
 import * as v from 'valibot';
-import type { EventType, SittingFact } from './events.ts';
+import { ATTENTION_KINDS, type EventType, type SittingFact } from './events.ts';
 import { WORKING_ORDERS } from './working-order.ts';
 
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
@@ -29,14 +29,7 @@ const PAYLOADS = {
   }),
   read: itemAnd({}),
   attention: v.strictObject({
-    kind: v.picklist([
-      'left-window',
-      'returned',
-      'left-full-screen',
-      'entered-full-screen',
-      'display-added',
-      'display-removed',
-    ]),
+    kind: v.picklist(ATTENTION_KINDS),
   }),
   interrupted: v.strictObject({
     cause: v.picklist(['left', 'crashed', 'suspended']),

@@ -21,16 +21,19 @@ export interface TextRange {
   end: number;
 }
 
-export type AttentionKind =
-  | 'left-window'
-  | 'returned'
-  | 'left-full-screen'
-  | 'entered-full-screen'
-  | 'display-added'
-  | 'display-removed'
-  /** The clock stands meanwhile; how long is told by the interruption that follows. */
-  | 'screen-locked'
-  | 'computer-slept';
+export const ATTENTION_KINDS = [
+  'left-window',
+  'returned',
+  'left-full-screen',
+  'entered-full-screen',
+  'display-added',
+  'display-removed',
+  // The clock stands meanwhile; how long is told by the interruption that follows.
+  'screen-locked',
+  'computer-slept',
+] as const;
+
+export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
 /** Why charged time stood still. `left`: the window was closed or reloaded. `crashed`: the program ended without saying so. */
 export type InterruptionCause = 'left' | 'crashed' | 'suspended';

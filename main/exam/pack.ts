@@ -10,7 +10,15 @@ import * as v from 'valibot';
 /** The version of the pack format this program reads. */
 export const PACK_FORMAT = 1;
 
-const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
+/** Half a surrogate pair cannot be stored as UTF-8: it would come back as another character, and look like damage. */
+const text = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1),
+    v.maxLength(max),
+    v.check((given) => given.isWellFormed(), 'holds half a character'),
+  );
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be a short lower-case id'));
 const optionId = v.pipe(v.string(), v.regex(/^[a-f]$/, 'must be a letter from a to f'));
@@ -26,7 +34,12 @@ const AreaSchema = v.strictObject({
 /** A content outline: the areas a report is broken down by. */
 const OutlineSchema = v.strictObject({
   title: text(120),
-  areas: v.pipe(v.array(AreaSchema), v.minLength(1), v.maxLength(60)),
+  areas: v.pipe(
+    v.array(AreaSchema),
+    v.minLength(1),
+    v.maxLength(60),
+    v.check((areas) => new Set(areas.map((area) => area.id)).size === areas.length, 'has an area id twice'),
+  ),
 });
 
 export const BlueprintSchema = v.strictObject({

@@ -45,13 +45,13 @@ export type ParsedPack = { ok: true; pack: Pack } | { ok: false; problems: PackP
 
 /** Nesting deeper than this is refused before `JSON.parse` sees it; the format needs 6. */
 export const MAX_DEPTH = 24;
-/** More problems than this are not listed; the pack is broken enough. */
 /** Entries of one file. */
 const MAX_ENTRIES = 2_000;
 /** A file of more is read until its first problem only. */
 const LARGE_CHARACTERS = 100_000;
 /** Characters of each part of a problem. */
 const MAX_WORDS = 240;
+/** More problems than this are not listed; the pack is broken enough. */
 const MAX_PROBLEMS = 50;
 
 /** Whether brackets nest deeper than `limit`, reading strings as strings. */

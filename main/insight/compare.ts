@@ -1,7 +1,7 @@
 /** Two sittings side by side, and whether what differs is more than chance. */
-import type { FormEdition } from '../exam/edition.ts';
+import { recordOf, type FormEdition } from '../exam/edition.ts';
 import type { SittingEvent } from '../exam/events.ts';
-import { OUTLINES, type Item, type OutlineName } from '../exam/pack.ts';
+import { OUTLINES, type Item, type OutlineName, type RecordText } from '../exam/pack.ts';
 import { areaOf, isCorrect, isScored, score, wilson, type AreaScore, type Interval } from '../exam/scoring.ts';
 import { fold } from '../exam/sitting.ts';
 import { differenceOf, pairedDifference, type Difference, type Pairs } from './difference.ts';
@@ -53,6 +53,8 @@ interface Answer {
   item: Item;
   number: number;
   right: boolean;
+  /** What makes it the same question in another form; see {@link identityOf}. */
+  identity: string;
 }
 
 /**
@@ -66,9 +68,11 @@ export function compare(first: SatForm, second: SatForm): Comparison | null {
   const pairs = pairsOf(a.answers, b.answers);
   const paired = pairs.length === a.answers.length && pairs.length === b.answers.length;
   const difference = (belongs: (item: Item) => boolean): Difference => {
-    const own = pairs.filter(([{ item }]) => belongs(item));
-    if (paired) return pairedDifference(countsOf(own));
-    return differenceOf(shareOf(a.answers, belongs), shareOf(b.answers, belongs));
+    const own = pairs.filter((pair) => pair.every(({ item }) => belongs(item)));
+    const [from, to] = [shareOf(a.answers, belongs), shareOf(b.answers, belongs)];
+    // A question may have been put into another area in between.
+    const samePairs = paired && own.length === from.of && own.length === to.of;
+    return samePairs ? pairedDifference(countsOf(own)) : differenceOf(from, to);
   };
   const areasOf = (outline: OutlineName): ComparedArea[] => {
     const sides = [a.areas[outline], b.areas[outline]] as const;
@@ -100,7 +104,10 @@ function told({ edition, events }: SatForm) {
   const responses = state.items.map(({ response }) => response);
   const { points, scored, percent, answered, areas } = score(edition, responses);
   const answers = edition.items
-    .map((item, index): Answer => ({ item, number: index + 1, right: isCorrect(item, responses[index]!) }))
+    .map((item, index): Answer => ({
+      ...{ item, number: index + 1, right: isCorrect(item, responses[index]!) },
+      identity: identityOf(item, recordOf(edition, item)),
+    }))
     .filter(({ item }) => item.scored);
   const items = edition.items.length;
   const side: ComparedSide = { points, scored, percent, interval: wilson(points, scored), answered, items };
@@ -109,17 +116,18 @@ function told({ edition, events }: SatForm) {
 
 type Pair = readonly [Answer, Answer];
 
-/** Questions of both sittings; one that was reworded or given another key in between is not the same. */
+/** Questions of both sittings. */
 function pairsOf(first: readonly Answer[], second: readonly Answer[]): Pair[] {
-  const asked = new Map(first.map((answer) => [identityOf(answer.item), answer]));
+  const asked = new Map(first.map((answer) => [answer.identity, answer]));
   return second.flatMap((answer): Pair[] => {
-    const before = asked.get(identityOf(answer.item));
+    const before = asked.get(answer.identity);
     return before ? [[before, answer]] : [];
   });
 }
 
-function identityOf({ id, stem, options, key }: Item): string {
-  return JSON.stringify([id, stem, options, key]);
+/** One that was reworded or given another record or key in between is not the same. */
+function identityOf({ id, stem, options, key }: Item, record: RecordText | undefined): string {
+  return JSON.stringify([id, stem, record, options, key]);
 }
 
 function fateOf([before, after]: Pair): keyof Pairs {

@@ -121,6 +121,7 @@ export class OpenSitting {
     this.#clock = { ...this.#clock, readMs: this.#clocks.monotonicMs() };
     this.#running = true;
     this.#leftAt = null;
+    this.#leavingWritten = true;
   }
 
   progress(): SittingProgress {
@@ -185,12 +186,15 @@ export class OpenSitting {
     this.#journal.append(this.id, event, requestId);
     this.#state = apply(this.#state, event);
     this.#writtenMs = this.#state.elapsedMs;
+    // The word of the candidate's leaving follows an event that is not the last one any more.
+    this.#leavingWritten = this.#leftAt === null;
     if (fact.type === 'agreed') this.#clock = { ...this.#clock, elapsedMs: 0 };
   }
 
   #readClock(): void {
     const { clock, gapMs } = advance(this.#clock, this.#clocks.monotonicMs());
-    this.#clock = clock;
+    // Nothing is recorded past the limit, not even what could not be written down before it.
+    this.#clock = { ...clock, elapsedMs: Math.min(clock.elapsedMs, this.limitMs ?? Infinity) };
     this.#gapMs += gapMs;
   }
 
@@ -200,11 +204,9 @@ export class OpenSitting {
       this.#record({ type: 'interrupted', payload: { cause: 'suspended', awayMs: Math.round(this.#gapMs) } }, null);
       this.#gapMs = 0;
     }
-    const limit = this.limitMs;
-    if (isTimeUp(this.#clock.elapsedMs, limit)) {
-      this.#clock = { ...this.#clock, elapsedMs: limit! };
+    if (isTimeUp(this.#clock.elapsedMs, this.limitMs))
       this.finish(this.#state.phase === 'agreement' ? 'agreement-time' : 'time', null);
-    } else if (!this.#leavingWritten || this.#clock.elapsedMs - this.#writtenMs >= HEARTBEAT_MS) this.#beat();
+    else if (!this.#leavingWritten || this.#clock.elapsedMs - this.#writtenMs >= HEARTBEAT_MS) this.#beat();
   }
 
   #beat(): void {

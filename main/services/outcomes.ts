@@ -40,6 +40,8 @@ export function createOutcomeKeeper(journal: Journal, store: OutcomeStore) {
       let wrong = 0;
       for (const sittingId of store.counted()) {
         yield;
+        // Deleted meanwhile, or removed for good: it has none to be put right, and is to get none.
+        if (!store.isCounted(sittingId)) continue;
         // What is itself damaged is told by the full check.
         if (!journal.isSealed(sittingId)) continue;
         const { edition, events } = readSitting(journal, sittingId);

@@ -24,6 +24,7 @@ import { reviewItems, report, type ReviewItem } from '../insight/report.ts';
 import type { Library } from './library.ts';
 import { OpenSitting, type Clocks } from './open-sitting.ts';
 import { readSitting, readUnfinished, replyAt, tellFinished, type StoredSitting } from './stored-sitting.ts';
+import { StoreError } from '../store/errors.ts';
 import type { History } from '../store/history.ts';
 import { hashEdition, type Journal } from '../store/journal.ts';
 
@@ -84,6 +85,13 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     tell({ type: 'finished', sittingId: sitting.id });
   };
 
+  /** Stops the clock of the open sitting, for another one takes its place; its time may have run up since the last tick. */
+  const putAway = () => {
+    const sitting = open;
+    sitting?.pause();
+    if (sitting?.state.finished) close(sitting);
+  };
+
   /**
    * The sitting a call is about, open.
    * @param wake whether the call shows that the candidate is there; a word about the window's focus does not.
@@ -92,7 +100,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     if (wake) lastCallMs = clocks.monotonicMs();
     if (open?.id !== sittingId) {
       const sitting = load(sittingId);
-      open?.pause();
+      putAway();
       show(sitting);
       return sitting;
     }
@@ -162,7 +170,12 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     hall(): HallView {
-      tick();
+      try {
+        tick();
+      } catch (error) {
+        // What is there can be read on a full disk; the timer's own tick says that the time could not be written down.
+        if (!(error instanceof StoreError)) throw error;
+      }
       const unfinished = readUnfinished(journal);
       return {
         unfinished: unfinished.filter((sitting) => sitting !== null),
@@ -188,8 +201,7 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
       const id = newId();
       const at = clocks.wallMs();
       const first: SittingEvent = { type: 'started', payload: { settings }, seq: 1, elapsedMs: 0, at };
-      tick();
-      open?.pause();
+      putAway();
       const editionHash = hashEdition(edition);
       const { timeFactor } = settings;
       journal.start({ id, packId, formId, editionHash, startedAt: at, timeFactor }, edition, first, requestId);

@@ -18,7 +18,9 @@ import { basename, dirname, join } from 'node:path';
 import { checkDatabase } from './check.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import { createJournal } from './journal.ts';
+import { MIGRATIONS } from './migrations.ts';
 import type { Db } from './open.ts';
+import { discard } from '../write-file.ts';
 
 /** How many are kept. */
 const KEPT_BACKUPS = 10;
@@ -65,17 +67,20 @@ export function listBackups(file: string): Backup[] {
     .sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
 }
 
-/** Takes away what a backup left that was cut off. To be called while none is being made. */
+/**
+ * Takes away what a backup left that was cut off. To be called while none is being made. What cannot be taken away, since
+ * another program reads it, stays until the next time: it keeps nobody from the history.
+ */
 export function clearUnfinished(file: string): void {
   const folder = backupFolder(file);
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) discard(join(folder, name));
 }
 
-/** Whether a daily backup is due. @param now ms since 1970. */
+/** Whether a daily backup is due; one from after `now` was made by a clock that has been set back. @param now ms since 1970. */
 export function isDailyDue(file: string, now: number): boolean {
-  const [newest] = listBackups(file);
-  return newest === undefined || now - newest.at >= DAY_MS || newest.at > now;
+  const newest = listBackups(file).find(({ at }) => at <= now);
+  return newest === undefined || now - newest.at >= DAY_MS;
 }
 
 /**
@@ -99,7 +104,7 @@ export async function makeBackup(
     rmSync(unfinished, { force: true });
     throw toStoreError(error, path);
   }
-  letOldestGo(file);
+  letOldestGo(file, now);
   return { name, at: now, reason, bytes: statSync(path).size };
 }
 
@@ -123,7 +128,7 @@ export function backupBeforeMigration(db: Db, file: string, now: number): void {
     rmSync(unfinished, { force: true });
     throw toStoreError(error, path);
   }
-  letOldestGo(file);
+  letOldestGo(file, now);
 }
 
 /**
@@ -139,6 +144,9 @@ export function restoreBackup(file: string, name: string, now: number): string |
     // A copy through SQLite reads every page: a backup that has gone bad is noticed here.
     const backup = new Database(join(backupFolder(file), name), { readonly: true });
     try {
+      // Put in the place of the database, it would keep this program from starting.
+      if ((backup.pragma('user_version', { simple: true }) as number) > MIGRATIONS.length)
+        throw new StoreError('newer', `${name} was made by a newer Codehall. Nothing was changed.`);
       rmSync(incoming, { force: true });
       backup.prepare('VACUUM INTO ?').run(incoming);
     } finally {
@@ -208,8 +216,11 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-function letOldestGo(file: string): void {
-  for (const { name } of listBackups(file).slice(KEPT_BACKUPS)) rmSync(join(backupFolder(file), name), { force: true });
+/** Those from after `now` were made by a clock that has been set back since: they are older than they say, and go first. */
+function letOldestGo(file: string, now: number): void {
+  const all = listBackups(file);
+  const byAge = [...all.filter(({ at }) => at <= now), ...all.filter(({ at }) => at > now)];
+  for (const { name } of byAge.slice(KEPT_BACKUPS)) rmSync(join(backupFolder(file), name), { force: true });
 }
 
 /** `20261122T150405678Z` */

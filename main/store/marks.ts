@@ -23,15 +23,19 @@ export function createMarkStore(db: Db) {
   const remove = db.prepare(
     'DELETE FROM miss_mark WHERE number = ? AND sitting_no = (SELECT no FROM sitting WHERE id = ?)',
   );
+  // A form's code lies behind its long text in the row: it is read once a form, not once a mark.
+  const form = `
+    WITH form AS MATERIALIZED (
+      SELECT hash, exam_code FROM form_edition WHERE exam_code = coalesce(?, exam_code)
+    )`;
   const listed = `
-    FROM miss_mark JOIN sitting ON sitting.no = sitting_no JOIN form_edition ON form_edition.hash = edition_hash
-    WHERE tags <> '[]' AND sitting_no NOT IN (SELECT sitting_no FROM deleted_sitting)
-      AND exam_code = coalesce(?, exam_code)`;
+    FROM miss_mark JOIN sitting ON sitting.no = sitting_no JOIN form ON form.hash = edition_hash
+    WHERE tags <> '[]' AND sitting_no NOT IN (SELECT sitting_no FROM deleted_sitting)`;
   const groups = db.prepare<[string | null], { hash: string; exam: string; number: number; tags: string; n: number }>(
-    `SELECT edition_hash AS hash, exam_code AS exam, number, tags, count(*) AS n ${listed}
+    `${form} SELECT edition_hash AS hash, exam_code AS exam, number, tags, count(*) AS n ${listed}
      GROUP BY edition_hash, number, tags`,
   );
-  const sittings = db.prepare<[string | null], number>(`SELECT count(DISTINCT sitting_no) ${listed}`).pluck();
+  const sittings = db.prepare<[string | null], number>(`${form} SELECT count(DISTINCT sitting_no) ${listed}`).pluck();
   const itemAreas = db
     .prepare<[string], string>(
       `SELECT value ->> '$.area' FROM form_edition, json_each(content, '$.items') WHERE hash = ? ORDER BY key`,

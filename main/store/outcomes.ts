@@ -67,6 +67,12 @@ export function createOutcomeStore(db: Db) {
   const selectAreas = db.prepare<[number], AreaOutcome>(
     'SELECT outline, area, scored, points FROM area_outcome WHERE sitting_no = ?',
   );
+  const isCounted = db
+    .prepare<[string], 0 | 1>(
+      `SELECT EXISTS (
+         SELECT 1 FROM result JOIN sitting ON sitting.no = result.sitting_no WHERE sitting.id = ? AND counted = 1)`,
+    )
+    .pluck();
   const setCounted = db.prepare('UPDATE result SET counted = ? WHERE sitting_no = ?');
 
   /** An item's number, given at first sight. To be called inside a transaction. */
@@ -115,6 +121,9 @@ export function createOutcomeStore(db: Db) {
 
     /** Sittings that have outcomes. */
     counted: (): string[] => counted.all(),
+
+    /** Whether a sitting is there and has outcomes. */
+    isCounted: (sittingId: string): boolean => isCounted.get(sittingId) === 1,
 
     /** Whether a sitting's stored outcomes are these. */
     holds(sittingId: string, { items, areas }: Outcomes): boolean {

@@ -33,11 +33,13 @@ export function createPlanStore(db: Db) {
        begins_on = excluded.begins_on, exam_on = excluded.exam_on, settings = excluded.settings`,
   );
   const remove = db.prepare('DELETE FROM study_plan WHERE exam_code = ?');
+  // The short columns of a form lie behind its long text in the row: they are read once a form, not once a sitting.
   const selectSat = db.prepare<[string], Omit<SatRow, 'reviewed'> & { reviewed: 0 | 1 }>(
-    `SELECT sitting.id AS sittingId, pack_id AS packId, form_id AS formId, title AS formTitle, finished_at AS finishedAt,
+    `WITH form AS MATERIALIZED (SELECT hash, title FROM form_edition WHERE exam_code = ?)
+     SELECT sitting.id AS sittingId, pack_id AS packId, form_id AS formId, title AS formTitle, finished_at AS finishedAt,
        points = scored OR EXISTS (SELECT 1 FROM miss_mark WHERE miss_mark.sitting_no = sitting.no) AS reviewed
-     FROM result JOIN sitting ON sitting.no = result.sitting_no JOIN form_edition ON form_edition.hash = edition_hash
-     WHERE exam_code = ? AND points IS NOT NULL AND sitting.no NOT IN (SELECT sitting_no FROM deleted_sitting)
+     FROM result JOIN sitting ON sitting.no = result.sitting_no JOIN form ON form.hash = edition_hash
+     WHERE points IS NOT NULL AND sitting.no NOT IN (SELECT sitting_no FROM deleted_sitting)
      ORDER BY finished_at, sitting.no`,
   );
   const selectPractised = db

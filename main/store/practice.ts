@@ -45,11 +45,15 @@ export interface StoredPast {
   last: { at: number; correct: boolean } | null;
 }
 
+/** So many of the latest sittings are gone through before the items still missing are looked up one by one. */
+const LATEST = 200;
+
 export type PracticeStore = ReturnType<typeof createPracticeStore>;
 
 type Flags<T, K extends keyof T> = Omit<T, K> & Record<K, 0 | 1>;
 type RawPractice = Omit<PracticeRow, 'items'> & { no: number; items: string };
 type RawAnswer = Flags<Omit<AnswerRow, 'options' | 'struck' | 'sureness'>, 'correct'> & { response: string };
+type RawSat = Flags<SatItem, 'correct' | 'slow' | 'keyStruck'> & { no: number };
 type RawPast = { met: number; right: number; at: number | null; correct: 0 | 1 | null };
 
 export function createPracticeStore(db: Db, { itemNo }: Pick<OutcomeStore, 'itemNo'>) {
@@ -91,15 +95,22 @@ export function createPracticeStore(db: Db, { itemNo }: Pick<OutcomeStore, 'item
   const selectDue = db.prepare<[string], { itemId: string; dueAt: number }>(
     'SELECT id AS itemId, due_at AS dueAt FROM review_card JOIN item ON item.no = item_no WHERE pack_id = ?',
   );
-  const countMet = db
+  const selectMet = db
     .prepare<[], number>(
-      'SELECT count(*) FROM item WHERE EXISTS (SELECT 1 FROM item_outcome WHERE item_no = item.no AND seen = 1)',
+      'SELECT no FROM item WHERE EXISTS (SELECT 1 FROM item_outcome WHERE item_no = item.no AND seen = 1)',
     )
     .pluck();
-  const selectSat = db.prepare<[], Flags<SatItem, 'correct' | 'slow' | 'keyStruck'> & { no: number }>(
-    `SELECT item.no, item.pack_id AS packId, item.id AS itemId, finished_at AS at, correct, slow, key_struck AS keyStruck
-     FROM result CROSS JOIN item_outcome USING (sitting_no) JOIN item ON item.no = item_no
-     WHERE seen = 1 ORDER BY finished_at DESC, sitting_no DESC`,
+  const selectLatestSat = db.prepare<[], { sittingNo: number; at: number }>(
+    `SELECT sitting_no AS sittingNo, finished_at AS at FROM result WHERE counted = 1
+     ORDER BY finished_at DESC, sitting_no DESC LIMIT ${LATEST}`,
+  );
+  const satItem = 'item.no, item.pack_id AS packId, item.id AS itemId, correct, slow, key_struck AS keyStruck';
+  const selectSatIn = db.prepare<[number], Omit<RawSat, 'at'>>(
+    `SELECT ${satItem} FROM item_outcome JOIN item ON item.no = item_no WHERE sitting_no = ? AND seen = 1`,
+  );
+  const selectSatOf = db.prepare<[number], RawSat>(
+    `SELECT ${satItem}, finished_at AS at FROM item JOIN item_outcome ON item_no = item.no JOIN result USING (sitting_no)
+     WHERE item.no = ? AND seen = 1 ORDER BY finished_at DESC, sitting_no DESC LIMIT 1`,
   );
   const selectSatPast = db.prepare<[string, string, number], RawPast>(
     `SELECT count(*) AS met, coalesce(sum(correct), 0) AS right, max(finished_at) AS at, correct
@@ -175,18 +186,17 @@ export function createPracticeStore(db: Db, { itemNo }: Pick<OutcomeStore, 'item
 
     /**
      * What last came of each item in a sitting in which it was on screen: an item never reached says nothing of what the
-     * candidate knows. Read from the latest sitting back, as far as is needed to have met every item once.
+     * candidate knows. The latest sittings tell of nearly all; what is still missing then is looked up one by one.
      */
     sat(): SatItem[] {
+      const met = selectMet.all();
       const found = new Map<number, SatItem>();
-      const all = countMet.get()!;
-      if (all > 0)
-        for (const { no, packId, itemId, at, correct, slow, keyStruck } of selectSat.iterate()) {
-          if (found.has(no)) continue;
-          const flags = { correct: correct === 1, slow: slow === 1, keyStruck: keyStruck === 1 };
-          found.set(no, { packId, itemId, at, ...flags });
-          if (found.size === all) break;
-        }
+      for (const { sittingNo, at } of selectLatestSat.all()) {
+        if (found.size === met.length) break;
+        for (const row of selectSatIn.all(sittingNo))
+          if (!found.has(row.no)) found.set(row.no, toSatItem({ ...row, at }));
+      }
+      for (const no of met) if (!found.has(no)) found.set(no, toSatItem(selectSatOf.get(no)!));
       return [...found.values()];
     },
 
@@ -210,6 +220,10 @@ function toPractice(row: RawPractice | undefined): PracticeRow | null {
 function toAnswer({ position, itemId, at, response, correct, timeMs }: RawAnswer): AnswerRow {
   const given = JSON.parse(response) as Pick<AnswerRow, 'options' | 'struck' | 'sureness'>;
   return { position, itemId, at, ...given, correct: correct === 1, timeMs };
+}
+
+function toSatItem({ packId, itemId, at, correct, slow, keyStruck }: RawSat): SatItem {
+  return { packId, itemId, at, correct: correct === 1, slow: slow === 1, keyStruck: keyStruck === 1 };
 }
 
 /** SQLite gives the bare columns of the row that has the maximum. */

@@ -42,7 +42,8 @@ export function gradeOf({ correct, sureness }: Pick<CardAnswer, 'correct' | 'sur
 
 /**
  * The card after a question's practice answers.
- * @param answers in the order they were given; a day before the one of an earlier answer (the clock was set back) counts as that one.
+ * @param answers in the order they were given; the memory model takes a day before that of an earlier answer (the clock
+ * was set back) for that one.
  * @returns `null` before the first answer.
  */
 export function cardAfter(answers: readonly CardAnswer[]): ReviewCard | null {
@@ -53,7 +54,8 @@ export function cardAfter(answers: readonly CardAnswer[]): ReviewCard | null {
     // The days are handed over as midnights in UTC, in which the scheduler counts them.
     const now = new Date(dayMs(on));
     const state: Card = scheduler.next(card?.state ?? createEmptyCard(now), now, gradeOf(answer)).card;
-    card = { due: addDays(on, state.scheduled_days), interval: state.scheduled_days, state };
+    // From the answer's own day: one that a clock years ahead has dated would else put all that follow off for years.
+    card = { due: addDays(answer.on, state.scheduled_days), interval: state.scheduled_days, state };
     last = on;
   }
   return card;

@@ -119,6 +119,16 @@ describe('a problem names file, item and field', () => {
       },
     ],
     [
+      'an area id twice',
+      (parts) => parts.blueprint.outlines.current.areas.push({ id: 'surgery', title: 'Again', items: 0 }),
+      { file: 'blueprint.json', field: 'outlines.current.areas', message: 'has an area id twice' },
+    ],
+    [
+      'half a character',
+      (parts) => (parts.forms[0]!.title = 'Form \ud83d'),
+      { file: 'forms/a.json', item: 'a', field: 'title', message: 'holds half a character' },
+    ],
+    [
       'another code year',
       (parts) => (parts.items[0]!.codeYear = 2025),
       { file: 'items/all.json', item: 'one', field: 'codeYear', message: 'is 2025, the pack\'s is 2026' }, // prettier-ignore

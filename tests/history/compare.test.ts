@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { differenceOf, pairedDifference } from '../../main/insight/difference.ts';
 import { wilson } from '../../main/exam/scoring.ts';
 import { failureOf, Hall } from '../support/hall.ts';
-import { KEYS } from '../support/pack.ts';
+import { item, KEYS, type PackParts } from '../support/pack.ts';
 import { pastHall } from './past-hall.ts';
 
 const share = fc.integer({ min: 1, max: 150 }).chain((of) => fc.nat(of).map((right) => ({ right, of })));
@@ -118,6 +118,46 @@ describe('two sittings', () => {
     expect(told.paired).toBe(false);
     expect(Object.values(told.shared!).flat()).toHaveLength(4);
     expect(told.difference).toEqual(differenceOf({ right: 3, of: 5 }, { right: 3, of: 5 }));
+  });
+
+  it('with a record that was changed in between share the questions without it only', () => {
+    const hall = new Hall();
+    const first = sit(hall, [1, 2, 3]);
+    hall.changePack((parts) => (parts.scenarios[0]!.record.sections[0]!.text = 'The patient was sent home.'));
+    hall.crash();
+    const second = sit(hall, [1, 2, 3]);
+    hall.changePack((parts) => (parts.items[1]!.record!.sections[0]!.text = 'Seen again.'));
+    hall.crash();
+    const third = sit(hall, [1, 2, 3]);
+    const sharedBy = (one: string, other: string) =>
+      Object.values(hall.application.history.compare({ first: one, second: other }).shared!).flat();
+    expect(sharedBy(first, second).map(({ id }) => id)).toEqual(expect.not.arrayContaining(['three', 'four']));
+    expect(sharedBy(first, second)).toHaveLength(3);
+    expect(sharedBy(first, third)).toHaveLength(4);
+  });
+
+  it('with a question that was put into another area in between: each area by the questions it had then', () => {
+    const allIn = (parts: PackParts, area: string) => {
+      parts.items.push(item('seven'));
+      parts.forms[0]!.items.push('seven');
+      for (const one of parts.items) one.area = area;
+    };
+    const hall = new Hall((parts) => allIn(parts, 'cases'));
+    const first = sit(hall, [1]);
+    hall.changePack((parts) => {
+      allIn(parts, 'cases');
+      parts.items[0]!.area = 'surgery';
+    });
+    hall.crash();
+    const second = sit(hall, [1]);
+    const told = hall.application.history.compare({ first, second });
+    expect(told.paired).toBe(true);
+    const cases = told.areas.current.find(({ id }) => id === 'cases')!;
+    expect(cases.sides).toMatchObject([
+      { points: 1, items: 6 },
+      { points: 0, items: 5 },
+    ]);
+    expect(cases.difference).toEqual(differenceOf({ right: 1, of: 6 }, { right: 0, of: 5 }));
   });
 
   it('that cannot be compared are refused: of two exams, unscored, one and the same, unfinished, not there', () => {

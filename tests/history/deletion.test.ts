@@ -129,6 +129,23 @@ describe('a deleted sitting', () => {
     expect(sittings.review({ sittingId: ids[0]! })).toHaveLength(6);
   });
 
+  it('stays out where it is deleted, or removed for good, while the outcomes are being compared', () => {
+    const { hall, ids } = pastHall(4);
+    const { history, outcomes } = hall.application;
+    const steps = outcomes.mend();
+    steps.next();
+    history.delete({ sittingId: ids[0]! });
+    hall.wall += KEPT_DELETED_MS;
+    history.removeOverdue();
+    history.delete({ sittingId: ids[3]! });
+    const without = shown(hall);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    expect(step.value).toBe(0);
+    expect(shown(hall)).toEqual({ ...without, hall: { ...without.hall, pools: expect.anything() as never } });
+    expect(rowsBySitting(hall, 4)).toMatchObject({ item_outcome: 0, area_outcome: 0 });
+  });
+
   it('is listed as deleted, with the day it goes, the latest deleted first', () => {
     const { hall, ids } = pastHall(4);
     const { history } = hall.application;

@@ -1,5 +1,14 @@
 /** The history's backups: when they are made, how many are kept, and what a restore does. */
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backupFolder, listBackups } from '../../main/store/backups.ts';
@@ -49,6 +58,10 @@ describe('a backup', () => {
     test.wall -= 400 * DAY;
     await test.lookAfterData();
     expect(reasons(test)).toHaveLength(2);
+    // Not every hour from then on, in the place of older ones.
+    test.wall += 3_600_000;
+    await test.lookAfterData();
+    expect(reasons(test)).toHaveLength(2);
   });
 
   it('is one file of ten; the oldest goes', async () => {
@@ -62,6 +75,24 @@ describe('a backup', () => {
     expect(listBackups(test.file).at(-1)!.at).toBe(test.wall - 9 * DAY);
   });
 
+  it('is kept though ten are there from a clock that has been set back since; one of those goes', async () => {
+    const test = new TestProgram();
+    test.wall += 4000 * DAY;
+    for (let day = 0; day < 10; day++) {
+      test.wall += DAY;
+      await test.lookAfterData();
+    }
+    const ahead = listBackups(test.file).map(({ name }) => name);
+    expect(ahead).toHaveLength(10);
+    test.wall -= 4100 * DAY;
+    test.sit(2);
+    await test.lookAfterData();
+    expect(test.faults).toEqual([]);
+    const kept = listBackups(test.file);
+    expect(kept.filter(({ at }) => at === test.wall).map(({ reason }) => reason)).toEqual(['sitting']);
+    expect(kept.filter(({ at }) => at > test.wall).map(({ name }) => name)).toEqual(ahead.slice(0, 9));
+  });
+
   it('that was cut off is cleared away at the next start', async () => {
     const test = new TestProgram();
     await test.lookAfterData();
@@ -69,6 +100,13 @@ describe('a backup', () => {
     writeFileSync(join(backupFolder(test.file), 'codehall-20260101T000000000Z-daily.db.unfinished'), 'half');
     test.value('hall.show', {});
     expect(readdirSync(backupFolder(test.file))).toHaveLength(1);
+  });
+
+  it('that was cut off and cannot be cleared away does not keep the program from starting', () => {
+    const test = new TestProgram();
+    // Here no file of the user's own resists; on Windows one does that a virus scanner has open.
+    mkdirSync(join(backupFolder(test.file), 'codehall-20260101T000000000Z-daily.db.unfinished'), { recursive: true });
+    expect(test.value('hall.show', {}).forms).toHaveLength(1);
   });
 
   it('is made before a database of an older schema is changed', async () => {
@@ -164,6 +202,38 @@ describe('a restore', () => {
     harm(join(backupFolder(test.file), name));
     expect(test.call('data.restore', { name })).toMatchObject({ ok: false, code: 'damaged' });
     expect(test.points()).toEqual([5, 3]);
+  });
+
+  it('of a backup that a newer program made is refused, and the history stays, now and at the next start', async () => {
+    const { test, name } = await withTwo();
+    const newer = openRaw(join(backupFolder(test.file), name));
+    newer.exec('CREATE TABLE of_tomorrow (a)');
+    newer.pragma('user_version = 99');
+    newer.close();
+    expect(test.call('data.restore', { name })).toMatchObject({
+      ...{ ok: false, code: 'damaged' },
+      message: `${name} was made by a newer Codehall. Nothing was changed.`,
+    });
+    expect(test.points()).toEqual([5, 3]);
+    test.stop();
+    expect(test.points()).toEqual([5, 3]);
+  });
+
+  it('after which another program holds the file: every call says so, and the next start finds the history', async () => {
+    const { test, name } = await withTwo();
+    const other = openRaw(join(test.dataDir, 'other.db'));
+    // The restored file lies in its place and is not opened yet when this is noted.
+    test.notes.push = () => {
+      other.exec(`ATTACH '${test.file}' AS held; BEGIN EXCLUSIVE; DELETE FROM held.heartbeat`);
+      return 0;
+    };
+    const message = expect.stringContaining('Another Codehall has') as string;
+    expect(test.call('data.restore', { name })).toMatchObject({ ok: false, message });
+    expect(test.call('hall.show', {})).toMatchObject({ ok: false, message });
+    expect(test.value('data.show', {}).unreadable).toEqual(message);
+    other.close();
+    test.stop();
+    expect(test.points()).toEqual([3]);
   });
 
   it('that was cut off between its two renames is finished at the next start', async () => {

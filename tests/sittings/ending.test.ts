@@ -138,6 +138,21 @@ describe('time-out', () => {
     });
   });
 
+  it('comes to light when another sitting is opened or started, and is told to the screens', () => {
+    for (const next of ['open', 'start'] as const) {
+      const hall = new Hall((parts) => (parts.blueprint.minutes = 1));
+      const { sittingId: other } = hall.start();
+      const id = hall.exam();
+      hall.pass(59);
+      hall.sleep(2);
+      if (next === 'open') hall.sittings.openSitting({ sittingId: other });
+      else hall.start();
+      expect(hall.results()).toBe(1);
+      expect(hall.pushes.filter(({ type }) => type === 'finished')).toEqual([{ type: 'finished', sittingId: id }]);
+      expect(hall.sittings.hall().unfinished.map(({ sittingId }) => sittingId)).toContain(other);
+    }
+  });
+
   it('never comes to an untimed sitting', () => {
     const hall = shortHall();
     const id = hall.exam({ timeFactor: null });

@@ -123,6 +123,26 @@ describe('a sitting whose program was killed', () => {
   });
 });
 
+describe('a sitting whose window was closed before the program ended', () => {
+  it.each(['quit', 'killed'])('was left, and not stopped by the program, though a last word came after: %s', (end) => {
+    const hall = new Hall();
+    const { sittingId, seq } = hall.start();
+    const release = hall.sittings.hold(sittingId);
+    hall.act(sittingId, { type: 'agree' });
+    hall.pass(12);
+    release();
+    // A window that closes loses the focus too, and says so on its way.
+    hall.send(sittingId, { type: 'attend', kind: 'left-window' }, seq, 'request-last-word');
+    hall.pass(20);
+    if (end === 'quit') hall.sittings.shutDown();
+    hall.crash();
+    hall.sleep(3600);
+    expect(hall.sittings.openSitting({ sittingId }).clock.elapsedMs).toBe(12_000);
+    const events = hall.journal.events(sittingId).filter(({ type }) => type === 'interrupted');
+    expect(events.map(({ payload }) => payload)).toEqual([{ cause: 'left', awayMs: 3_620_000 }]);
+  });
+});
+
 describe('a sitting that was finished before the crash', () => {
   it('stays finished, with its result', () => {
     const hall = new Hall();

@@ -112,6 +112,26 @@ describe('a tick that cannot write', () => {
     hall.pass(10);
     expect(interruptions(hall, id)).toHaveLength(1);
   });
+
+  it('an interruption just before the time-out: it stands at the limit, and the record stays one that can be exported', () => {
+    const hall = new Hall((parts) => (parts.blueprint.minutes = 1));
+    const id = hall.exam();
+    hall.pass(58);
+    hall.monotonic += 500;
+    hall.sittings.tick();
+    hall.sleep(100);
+    whileFailing(hall, () => {
+      expect(() => hall.sittings.tick()).toThrow(StoreError);
+      for (let second = 0; second < 2; second++) expect(() => hall.pass(1)).toThrow(StoreError);
+    });
+    hall.pass(1);
+    const last = hall.journal.events(id).slice(-2);
+    expect(last.map(({ type, elapsedMs }) => [type, elapsedMs])).toEqual([
+      ['interrupted', 60_000],
+      ['finished', 60_000],
+    ]);
+    expect(hall.application.transfer.export({ format: 'json', events: true }).damaged).toBe(0);
+  });
 });
 
 describe('a window that closes while nothing can be written', () => {
@@ -155,6 +175,25 @@ describe('leaving while nothing can be written', () => {
     hall.crash();
     expect(hall.sittings.openSitting({ sittingId: id }).clock.elapsedMs).toBe(12_000);
     expect(interruptions(hall, id)).toEqual([{ cause: 'left', awayMs: 60_000 }]);
+  });
+});
+
+describe('the hall', () => {
+  it('is shown while nothing can be written; the next tick writes what it could not', () => {
+    const hall = new Hall();
+    const id = hall.exam();
+    hall.pass(2);
+    hall.monotonic += 2000;
+    whileFailing(hall, () => {
+      expect(hall.sittings.hall()).toMatchObject({
+        damaged: false,
+        forms: [{ items: 6 }],
+        unfinished: [{ sittingId: id }],
+      });
+      expect(() => hall.sittings.tick()).toThrow(StoreError);
+    });
+    hall.sittings.tick();
+    expect(hall.journal.heartbeat(id)).toMatchObject({ elapsedMs: 4000 });
   });
 });
 

@@ -78,9 +78,18 @@ describe('a card', () => {
     );
   });
 
-  it('takes an answer of a clock that was set back for one of the day before it', () => {
-    const given = [right('2026-11-22'), right('2026-11-20')];
-    expect(cardAfter(given)).toEqual(cardAfter([right('2026-11-22'), right('2026-11-22')]));
+  it('takes an answer of a clock that was set back for one of the day before it, but counts on from its own day', () => {
+    const interval = cardAfter([right('2026-11-22'), right('2026-11-22')])!.interval;
+    const card = cardAfter([right('2026-11-22'), right('2026-11-20')])!;
+    expect(card).toMatchObject({ interval, due: addDays('2026-11-20', interval) });
+    // The next one is again compared with the latest day there was.
+    const third = cardAfter([right('2026-11-22'), right('2026-11-20'), right('2026-11-25')])!;
+    expect(third).toEqual(cardAfter([right('2026-11-22'), right('2026-11-22'), right('2026-11-25')]));
+  });
+
+  it('comes again in time though it was once answered while the clock ran years ahead', () => {
+    const card = cardAfter([right('2099-01-01'), right('2026-11-22')])!;
+    expect(daysBetween('2026-11-22', card.due)).toBe(card.interval);
   });
 });
 

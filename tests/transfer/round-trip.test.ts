@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ATTENTION_KINDS } from '../../main/exam/events.ts';
 import type { ResultRow } from '../../main/insight/results-file.ts';
 import { checkDatabase } from '../../main/store/check.ts';
 import { forged, rowCounts, sitAtRandom, type OpenFile } from '../support/histories.ts';
@@ -59,6 +60,18 @@ describe('a history that is exported and imported', () => {
     hall.application.outcomes.catchUp(100);
     const totals = 'SELECT * FROM area_total WHERE sittings > 0 ORDER BY exam_code, outline, area';
     expect(other.db.prepare(totals).all()).toEqual(hall.db.prepare(totals).all());
+  });
+
+  it('keeps a sitting with everything that can draw the attention in it', () => {
+    const hall = new Hall();
+    const id = hall.exam();
+    for (const kind of ATTENTION_KINDS) hall.act(id, { type: 'attend', kind });
+    hall.act(id, { type: 'end' });
+    const file = hall.application.transfer.export({ format: 'json', events: true });
+    expect(file).toMatchObject({ sittings: 1, damaged: 0 });
+    const other = new Hall();
+    expect(other.application.transfer.import({ text: file.text })).toMatchObject({ added: 1 });
+    expect(other.sittings.result({ sittingId: id }).proctorLog).toHaveLength(6);
   });
 
   it('holds each form once, and every event as it is stored', () => {
