@@ -236,7 +236,21 @@ describe('a file made by someone who can compute every sum', () => {
     [
       'tags that are markup',
       'Sitting 1, miss mark 1, tags',
-      (file) => first(file).missMarks.push({ number: 1, tags: ['<b>'], note: '', at: 1 }),
+      (file) => first(file).missMarks.push({ number: 1, tags: ['<b>' as 'time'], note: '', at: 1 }),
+    ],
+    [
+      'a tag that is not known',
+      'Sitting 1, miss mark 2, tags.1: Invalid type: Expected ("knowledge" | "misread" |',
+      (file) =>
+        first(file).missMarks.push(
+          { number: 1, tags: [], note: '', at: 1 },
+          { number: 2, tags: ['time', 'code-book' as 'time'], note: '', at: 1 },
+        ),
+    ],
+    [
+      'a tag twice',
+      'Sitting 1, miss mark 1, tags: must name each tag once',
+      (file) => first(file).missMarks.push({ number: 1, tags: ['time', 'time'], note: '', at: 1 }),
     ],
     [
       'a form with a longer text',
