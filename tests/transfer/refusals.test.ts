@@ -336,8 +336,11 @@ describe('a file that contradicts what is here', () => {
 
   it('is refused where that sitting is unfinished', () => {
     const here = new Hall();
-    here.exam();
-    expect(refusal(plain().text, here).message).toMatch('is here already with its end still to come');
+    const { sittingId } = here.start();
+    const { text } = plain();
+    expect(refusal(text, here).message).toMatch('is here already with its end still to come.');
+    here.application.history.discard({ sittingId });
+    expect(refusal(text, here).message).toMatch('with its end still to come, and discarded.');
   });
 
   it('is refused where a request was recorded in another sitting', () => {
