@@ -50,7 +50,10 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
     journal,
     sittings,
     outcomes,
-    history: createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }),
+    history: createHistoryView({
+      ...{ journal, history, areaSums, deletions, outcomes, clocks },
+      close: (sittingId) => sittings.closeUnwatched(sittingId),
+    }),
     transfer: createTransfer({ journal, history, outcomes, store: createTransferStore(db), wallMs: clocks.wallMs }),
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),

@@ -80,6 +80,7 @@ export function createDispatch(
     'history.areas': (input) => history().areas(input),
     'history.compare': (input) => history().compare(input),
     'history.delete': (input) => history().delete(input),
+    'history.discard': (input) => history().discard(input),
     'history.restore': (input) => history().restore(input),
     'history.deleted': () => history().deleted(),
     'marks.show': (input) => marks().show(input),

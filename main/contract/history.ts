@@ -1,4 +1,4 @@
-/** All finished sittings: lists, trend, areas, comparison, deletion. */
+/** All finished sittings: lists, trend, areas, comparison; and deletion, of unfinished ones too. */
 import * as v from 'valibot';
 import type { Interval } from '../exam/scoring.ts';
 import type { FinishCause } from '../exam/events.ts';
@@ -6,6 +6,7 @@ import type { OutlineName } from '../exam/pack.ts';
 import type { AreaStanding } from '../insight/areas.ts';
 import type { Comparison } from '../insight/compare.ts';
 import { Nothing, OneSitting, shortId, sittingId } from './common.ts';
+import type { UnfinishedSitting } from './hall.ts';
 
 /** Most entries of one page. */
 const PAGE_MAX = 200;
@@ -26,6 +27,9 @@ export const HISTORY_METHODS = {
   'history.areas': OneExam,
   'history.compare': v.strictObject({ first: sittingId, second: sittingId }),
   'history.delete': OneSitting,
+  /** Deletes a sitting that has not ended. */
+  'history.discard': OneSitting,
+  /** Puts back what was deleted or discarded. */
   'history.restore': OneSitting,
   'history.deleted': Nothing,
 } as const;
@@ -36,9 +40,10 @@ export interface HistoryOutputs {
   'history.areas': HistoryAreas;
   'history.compare': ComparisonView;
   'history.delete': DeletedEntry;
+  'history.discard': DiscardedEntry;
   'history.restore': { restored: true };
   /** The latest deleted first. */
-  'history.deleted': DeletedEntry[];
+  'history.deleted': (DeletedEntry | DiscardedEntry)[];
 }
 
 export interface HistoryEntry {
@@ -100,8 +105,17 @@ export interface ComparisonView extends Comparison {
   entries: [HistoryEntry, HistoryEntry];
 }
 
-export interface DeletedEntry extends HistoryEntry {
+interface Deleted {
   deletedAt: number;
   /** From then on it is removed for good. */
   removedAt: number;
+}
+
+export interface DeletedEntry extends HistoryEntry, Deleted {
+  ended: true;
+}
+
+/** As the hall would show it: put back, it goes on with the time it has left. */
+export interface DiscardedEntry extends UnfinishedSitting, Deleted {
+  ended: false;
 }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { EVENT_TYPES } from './event-schema.ts';
+import { MISS_TAGS } from './miss-tags.ts';
 import { MAX_DEPTH, nestsDeeperThan } from './parse-pack.ts';
 import { PackSchema, FormSchema } from './pack.ts';
 
@@ -44,8 +45,8 @@ const EventSchema = v.strictObject({
 const MissMarkSchema = v.strictObject({
   number: whole(1, 600),
   tags: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,39}$/, 'must be a short name'))),
-    v.maxLength(20),
+    v.array(v.picklist(MISS_TAGS)),
+    v.check((tags) => new Set(tags).size === tags.length, 'must name each tag once'),
   ),
   note: v.pipe(v.string(), v.maxLength(4000)),
   at: moment,

@@ -1,13 +1,8 @@
 /** Why questions were missed: the candidate's own tags, and how they add up. */
 
-/**
- * Each kind of miss has a remedy of its own: a rule not known, a stem or record misread, the right place in the book
- * not found, too little time, or an answer one knew better.
- */
-export type MissTag = 'knowledge' | 'misread' | 'look-up' | 'time' | 'careless';
+import { MISS_TAGS, type MissTag } from '../exam/miss-tags.ts';
 
-/** In the order in which they are shown and stored. */
-export const MISS_TAGS: readonly MissTag[] = ['knowledge', 'misread', 'look-up', 'time', 'careless'];
+export { MISS_TAGS, type MissTag };
 
 export interface MissMark {
   number: number;

@@ -1,7 +1,8 @@
-/** What is told of all finished sittings: lists, the trend, the areas, two side by side; and what is deleted of them. */
+/** What is told of all finished sittings: lists, the trend, the areas, two side by side; and what is deleted, ended or not. */
 import type {
   ComparisonView,
   DeletedEntry,
+  DiscardedEntry,
   HistoryAreas,
   HistoryPage,
   HistoryTrend,
@@ -16,9 +17,10 @@ import { areaStandings, HALF_LIFE_SITTINGS, RECENT_SITTINGS } from '../insight/a
 import { compare } from '../insight/compare.ts';
 import type { Clocks } from './open-sitting.ts';
 import type { OutcomeKeeper } from './outcomes.ts';
-import { tellFinished } from './stored-sitting.ts';
+import { tellFinished, tellUnfinished } from './stored-sitting.ts';
+import { damagedRecord } from '../store/errors.ts';
 import type { AreaSums } from '../store/area-sums.ts';
-import type { DeletedRow, Deletions } from '../store/deletions.ts';
+import type { DeletedRow, Deletions, DiscardedRow } from '../store/deletions.ts';
 import type { FinishedRow, History } from '../store/history.ts';
 import type { Journal } from '../store/journal.ts';
 
@@ -28,6 +30,8 @@ export const KEPT_DELETED_MS = 30 * 24 * 3_600_000;
 /** Sittings of the trend. */
 const TREND_LENGTH = 200;
 
+const GONE = 'This sitting is not there any more.';
+
 export interface HistoryViewParts {
   journal: Journal;
   history: History;
@@ -35,20 +39,32 @@ export interface HistoryViewParts {
   deletions: Deletions;
   outcomes: OutcomeKeeper;
   clocks: Pick<Clocks, 'wallMs'>;
+  /** Closes a sitting that may be open. @throws Failure 'refused' while a window shows it. @throws StoreError */
+  close(sittingId: string): void;
 }
 
 export type HistoryView = ReturnType<typeof createHistoryView>;
 
-export function createHistoryView({ journal, history, areaSums, deletions, outcomes, clocks }: HistoryViewParts) {
+export function createHistoryView(parts: HistoryViewParts) {
+  const { journal, history, areaSums, deletions, outcomes, clocks, close } = parts;
   /** @throws Failure 'not-found' | 'not-finished' */
   const finishedRow = (sittingId: string): FinishedRow => {
     const row = history.finished(sittingId) ?? deletions.list().find((deleted) => deleted.sittingId === sittingId);
     if (row) return row;
-    if (!journal.sitting(sittingId)) throw new Failure('not-found', 'This sitting is not there any more.');
+    if (!journal.sitting(sittingId)) throw new Failure('not-found', GONE);
     throw new Failure('not-finished', 'This sitting has not ended yet.');
   };
 
-  const deletedEntry = (row: DeletedRow): DeletedEntry => ({ ...row, removedAt: row.deletedAt + KEPT_DELETED_MS });
+  const deletedEntry = (row: DeletedRow): DeletedEntry => ({
+    ...row,
+    removedAt: row.deletedAt + KEPT_DELETED_MS,
+    ended: true,
+  });
+  /** `null` where its record cannot be read: the full check tells of that. */
+  const discardedEntry = ({ sittingId, deletedAt }: DiscardedRow): DiscardedEntry | null => {
+    const sitting = tellUnfinished(journal, sittingId);
+    return sitting && { ...sitting, deletedAt, removedAt: deletedAt + KEPT_DELETED_MS, ended: false };
+  };
 
   return {
     page({ examCode, form, sort, from, count }: Parsed<'history.page'>): HistoryPage {
@@ -122,15 +138,33 @@ export function createHistoryView({ journal, history, areaSums, deletions, outco
       return deletedEntry(deletions.list().find((row) => row.sittingId === sittingId)!);
     },
 
-    /** Puts it back. One that is not deleted stays as it is. @throws Failure 'not-found', StoreError */
+    /**
+     * Takes an unfinished sitting out of the hall. Nothing of it is changed: put back within 30 days, it goes on with what
+     * is left of its time.
+     * @throws Failure 'not-found' | 'refused' while a window shows it | 'finished'. @throws StoreError
+     */
+    discard({ sittingId }: Parsed<'history.discard'>): DiscardedEntry {
+      if (!journal.sitting(sittingId)) throw new Failure('not-found', GONE);
+      close(sittingId);
+      if (!journal.unfinished().includes(sittingId) && !journal.isDiscarded(sittingId))
+        throw new Failure('finished', 'This sitting has ended; its report stands in the history.');
+      // One that cannot be read is left for the backups.
+      if (!tellUnfinished(journal, sittingId)) throw damagedRecord();
+      deletions.delete(sittingId, clocks.wallMs());
+      return discardedEntry(deletions.discarded().find((row) => row.sittingId === sittingId)!)!;
+    },
+
+    /** Puts it back, ended or not. One that is not deleted stays as it is. @throws Failure 'not-found', StoreError */
     restore({ sittingId }: Parsed<'history.restore'>): { restored: true } {
-      finishedRow(sittingId);
+      if (!journal.sitting(sittingId)) throw new Failure('not-found', GONE);
       if (deletions.restore(sittingId)) outcomes.catchUp();
       return { restored: true };
     },
 
-    deleted(): DeletedEntry[] {
-      return deletions.list().map(deletedEntry);
+    /** All that can be put back, the latest deleted first. */
+    deleted(): (DeletedEntry | DiscardedEntry)[] {
+      const discarded = deletions.discarded().flatMap((row) => discardedEntry(row) ?? []);
+      return [...deletions.list().map(deletedEntry), ...discarded].sort((a, b) => b.deletedAt - a.deletedAt);
     },
 
     /**

@@ -39,6 +39,8 @@ const HISTORY_LENGTH = 100_000;
 const STANDING_LENGTH = 50;
 
 const HAS_ENDED = 'This sitting has ended.';
+const IS_DISCARDED =
+  'This sitting was discarded. It can be put back under History, Recently deleted, and then goes on.';
 
 export interface SittingsParts {
   library: Library;
@@ -117,6 +119,8 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
   /** Opens a stored sitting that has not ended; the one that is open stays untouched. */
   const load = (sittingId: string): OpenSitting => {
     if (!journal.sitting(sittingId)) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
+    // Opening one writes to its journal; what is discarded stays as it was left.
+    if (journal.isDiscarded(sittingId)) throw new Failure('refused', IS_DISCARDED);
     const sitting = new OpenSitting(sittingId, journal, clocks, false);
     if (sitting.state.finished) throw new Failure('finished', HAS_ENDED);
     return sitting;
@@ -281,6 +285,17 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         }
       }
       return { left: true };
+    },
+
+    /**
+     * Closes a sitting that no window shows, so that it can be discarded; one that is not open is closed already. Where
+     * its time turns out to be up, that ends it.
+     * @throws Failure 'refused' while a window shows it. @throws StoreError when the time could not be written down
+     */
+    closeUnwatched(sittingId: string): void {
+      if (holders.has(sittingId))
+        throw new Failure('refused', 'This sitting is open in a window. Go back to the hall there, then discard it.');
+      this.leave({ sittingId });
     },
 
     result({ sittingId }: Parsed<'result.show'>): ResultView {

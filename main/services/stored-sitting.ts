@@ -42,14 +42,17 @@ export function tellFinished<T>(journal: Journal, sittingId: string, tell: (sitt
 
 /** The unfinished sittings for the hall; one that cannot be read is `null` and does not take the others with it. */
 export function readUnfinished(journal: Journal): (UnfinishedSitting | null)[] {
-  return journal.unfinished().map((sittingId) => {
-    try {
-      if (!journal.isUnbroken(sittingId)) return null;
-      return unfinishedSitting(sittingId, readSitting(journal, sittingId), journal.heartbeat(sittingId));
-    } catch {
-      return null;
-    }
-  });
+  return journal.unfinished().map((sittingId) => tellUnfinished(journal, sittingId));
+}
+
+/** An unfinished sitting as the hall shows it, `null` where it cannot be read. */
+export function tellUnfinished(journal: Journal, sittingId: string): UnfinishedSitting | null {
+  try {
+    if (!journal.isUnbroken(sittingId)) return null;
+    return unfinishedSitting(sittingId, readSitting(journal, sittingId), journal.heartbeat(sittingId));
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -185,11 +185,11 @@ export function createTransfer(parts: TransferParts) {
           requests.add(requestId);
         }
         const known = store.known(sitting.id);
-        if (known && known.seal !== sitting.seal)
-          throw new Failure(
-            'refused',
-            `${place} is here already with ${known.seal === null ? 'its end still to come' : 'other events'}.`,
-          );
+        if (known && known.seal !== sitting.seal) {
+          const discarded = known.deleted ? ', and discarded' : '';
+          const here = known.seal === null ? `its end still to come${discarded}` : 'other events';
+          throw new Failure('refused', `${place} is here already with ${here}.`);
+        }
         if (known?.deleted) deleted += 1;
         if (!known) added.push(sitting);
       }

@@ -9,6 +9,13 @@ export interface DeletedRow extends FinishedRow {
   deletedAt: number;
 }
 
+/** A deleted sitting that had not ended. */
+export interface DiscardedRow {
+  sittingId: string;
+  /** ms since 1970. */
+  deletedAt: number;
+}
+
 export type Deletions = ReturnType<typeof createDeletions>;
 
 /** What belongs to a sitting, in the order in which nothing is left without what it refers to. The events are apart. */
@@ -24,6 +31,11 @@ export function createDeletions(db: Db, outcomes: Pick<OutcomeStore, 'clear'>) {
     `SELECT ${ROW}, deleted_sitting.at AS deletedAt
      FROM deleted_sitting JOIN sitting ON sitting.no = deleted_sitting.sitting_no JOIN result USING (sitting_no)
      ORDER BY deleted_sitting.at DESC, sitting.no DESC`,
+  );
+  const discarded = db.prepare<[], DiscardedRow>(
+    `SELECT sitting.id AS sittingId, deleted_sitting.at AS deletedAt
+     FROM deleted_sitting JOIN sitting ON sitting.no = sitting_no
+     WHERE sitting_no NOT IN (SELECT sitting_no FROM result) ORDER BY deleted_sitting.at DESC, sitting.no DESC`,
   );
   const overdue = db
     .prepare<[number, number], string>(
@@ -53,7 +65,7 @@ export function createDeletions(db: Db, outcomes: Pick<OutcomeStore, 'clear'>) {
   };
 
   return {
-    /** Deletes a finished sitting; nothing where it is deleted already. @param at ms since 1970. @throws StoreError */
+    /** Deletes a sitting; nothing where it is deleted already. @param at ms since 1970. @throws StoreError */
     delete: (sittingId: string, at: number): void =>
       guarded(() => {
         if (insert.run(at, sittingId).changes > 0) outcomes.clear(sittingId);
@@ -66,8 +78,11 @@ export function createDeletions(db: Db, outcomes: Pick<OutcomeStore, 'clear'>) {
       return found;
     },
 
-    /** All that can be put back, the latest deleted first. */
+    /** The finished sittings that can be put back, the latest deleted first. */
     list: (): DeletedRow[] => all.all().map((row) => ({ ...listings.complete(row), deletedAt: row.deletedAt })),
+
+    /** The unfinished ones, likewise. */
+    discarded: (): DiscardedRow[] => discarded.all(),
 
     /** Ids of sittings deleted at `at` or before, ms since 1970; at most `limit`, the longest deleted first. */
     deletedBy: (at: number, limit: number): string[] => overdue.all(at, limit),

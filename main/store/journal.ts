@@ -52,7 +52,12 @@ export function createJournal(db: Db) {
     'SELECT no, id, pack_id, form_id, edition_hash, started_at, time_factor FROM sitting WHERE id = ?',
   );
   const selectUnfinished = db.prepare<[], { id: string }>(
-    'SELECT id FROM sitting WHERE no NOT IN (SELECT sitting_no FROM result) ORDER BY started_at DESC',
+    `SELECT id FROM sitting WHERE no NOT IN (SELECT sitting_no FROM result)
+       AND no NOT IN (SELECT sitting_no FROM deleted_sitting) ORDER BY started_at DESC`,
+  );
+  const selectDiscarded = db.prepare<[string]>(
+    `SELECT 1 FROM deleted_sitting JOIN sitting ON sitting.no = sitting_no
+     WHERE id = ? AND sitting_no NOT IN (SELECT sitting_no FROM result)`,
   );
   const insertEvent = db.prepare(
     'INSERT INTO sitting_event (sitting_no, seq, request_id, elapsed_ms, at, type, payload, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -225,9 +230,14 @@ export function createJournal(db: Db) {
       return row ? { sittingId: row.id, seq: row.seq } : null;
     },
 
-    /** Ids of sittings without a result, newest first. */
+    /** Ids of sittings without a result that are not deleted, newest first. */
     unfinished(): string[] {
       return selectUnfinished.all().map((row) => row.id);
+    },
+
+    /** Whether a sitting is deleted that has not ended: it must not go on until it is put back. */
+    isDiscarded(sittingId: string): boolean {
+      return selectDiscarded.get(sittingId) !== undefined;
     },
 
     /** Lets go of what is kept in memory of a sitting that has been removed: its number may be given again. */

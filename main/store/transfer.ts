@@ -1,6 +1,7 @@
 /** What a history is taken out of and into: whole sittings, with every event as it is stored. */
 import type { MissMark, SittingRecord } from '../exam/history-file.ts';
 import type { SittingResult } from '../exam/scoring.ts';
+import { inOrder } from '../insight/misses.ts';
 import { toStoreError } from './errors.ts';
 import type { Db } from './open.ts';
 import { crcOfEvent, crcOfSitting, sealOf, signed, type EventRow, type SittingRow } from './seal.ts';
@@ -141,7 +142,8 @@ export function createTransferStore(db: Db) {
         })),
         missMarks: selectMarks
           .all(row.no)
-          .map((mark) => ({ ...mark, tags: JSON.parse(mark.tags) as MissMark['tags'] })),
+          // A tag that no screen knows came with a file in which none was refused yet.
+          .map((mark) => ({ ...mark, tags: inOrder(JSON.parse(mark.tags) as MissMark['tags']) })),
       };
     },
 

@@ -53,6 +53,7 @@ describe('a method', () => {
     const { call, hall } = program();
     const [first, second] = addPast(hall.db, { editions: [edition()], sittings: 2, declined: 0 });
     const { text } = valueOf<HistoryExport>(call('history.export', { format: 'json', events: true }));
+    const { sittingId: other } = valueOf<SittingView>(call('sitting.start', START));
     const { sittingId } = valueOf<SittingView>(call('sitting.start', START));
     const inputs: Record<Exclude<keyof typeof METHODS, 'result.pdf'>, unknown> = {
       'app.info': {},
@@ -75,6 +76,7 @@ describe('a method', () => {
       'history.areas': { examCode: 'SML' },
       'history.compare': { first, second },
       'history.delete': { sittingId: first },
+      'history.discard': { sittingId: other },
       'history.restore': { sittingId: first },
       'history.deleted': {},
       'marks.show': { sittingId },

@@ -166,7 +166,7 @@ describe('a deleted sitting', () => {
     const { history } = hall.application;
     const open = hall.exam();
     expect(failureOf(() => history.delete({ sittingId: open })).code).toBe('not-finished');
-    expect(failureOf(() => history.restore({ sittingId: open })).code).toBe('not-finished');
+    expect(failureOf(() => history.restore({ sittingId: 'nobody' })).code).toBe('not-found');
     expect(failureOf(() => history.delete({ sittingId: 'nobody' })).code).toBe('not-found');
     expect(hall.sittings.hall().unfinished).toHaveLength(1);
   });

@@ -60,6 +60,8 @@ export function memoryJournal(): Journal {
     events: (sittingId) => [...kept(sittingId).events],
     seenRequest: (requestId) => requests.get(requestId) ?? null,
     unfinished: () => [...sittings.values()].filter(({ finished }) => !finished).map(({ sitting }) => sitting.id),
+    // The torture runs discard nothing.
+    isDiscarded: () => false,
     forget: (sittingId) => void sittings.delete(sittingId),
     isUnbroken: (sittingId) => sittings.has(sittingId),
     isSealed(sittingId) {

@@ -236,7 +236,21 @@ describe('a file made by someone who can compute every sum', () => {
     [
       'tags that are markup',
       'Sitting 1, miss mark 1, tags',
-      (file) => first(file).missMarks.push({ number: 1, tags: ['<b>'], note: '', at: 1 }),
+      (file) => first(file).missMarks.push({ number: 1, tags: ['<b>' as 'time'], note: '', at: 1 }),
+    ],
+    [
+      'a tag that is not known',
+      'Sitting 1, miss mark 2, tags.1: Invalid type: Expected ("knowledge" | "misread" |',
+      (file) =>
+        first(file).missMarks.push(
+          { number: 1, tags: [], note: '', at: 1 },
+          { number: 2, tags: ['time', 'code-book' as 'time'], note: '', at: 1 },
+        ),
+    ],
+    [
+      'a tag twice',
+      'Sitting 1, miss mark 1, tags: must name each tag once',
+      (file) => first(file).missMarks.push({ number: 1, tags: ['time', 'time'], note: '', at: 1 }),
     ],
     [
       'a form with a longer text',
@@ -322,8 +336,11 @@ describe('a file that contradicts what is here', () => {
 
   it('is refused where that sitting is unfinished', () => {
     const here = new Hall();
-    here.exam();
-    expect(refusal(plain().text, here).message).toMatch('is here already with its end still to come');
+    const { sittingId } = here.start();
+    const { text } = plain();
+    expect(refusal(text, here).message).toMatch('is here already with its end still to come.');
+    here.application.history.discard({ sittingId });
+    expect(refusal(text, here).message).toMatch('with its end still to come, and discarded.');
   });
 
   it('is refused where a request was recorded in another sitting', () => {

@@ -106,10 +106,18 @@ describe('a history that is exported and imported', () => {
     const { hall } = history('marks', 1);
     hall.db
       .prepare('INSERT INTO miss_mark (sitting_no, number, tags, note, at) VALUES (1, 2, ?, ?, ?)')
-      .run('["misread","code-book"]', 'Note „with“ =everything', 5);
+      .run('["misread","look-up"]', 'Note „with“ =everything', 5);
     const other = new Hall();
     other.application.transfer.import({ text: exported(hall) });
     expect(other.db.prepare('SELECT * FROM miss_mark').all()).toEqual(hall.db.prepare('SELECT * FROM miss_mark').all());
+  });
+
+  it('leaves a tag behind that no screen knows, and can still be imported', () => {
+    const { hall } = history('old tag', 1);
+    hall.db.exec(`INSERT INTO miss_mark VALUES (1, 2, '["code-book","misread"]', 'mine', 5)`);
+    const other = new Hall();
+    expect(other.application.transfer.import({ text: exported(hall) }).added).toBe(1);
+    expect(other.db.prepare('SELECT tags, note FROM miss_mark').all()).toEqual([{ tags: '["misread"]', note: 'mine' }]);
   });
 
   it('comes beside sittings that go on meanwhile', () => {
