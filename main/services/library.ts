@@ -71,13 +71,27 @@ function* packsBelow(root: string): Generator<{ folder: string; parsed: ParsedPa
 
 /** Loads a pack that is one file, under the same limits as a folder. Never throws. */
 export function loadPackFile(path: string): ParsedPack {
-  const refuse = (message: string): ParsedPack => ({ ok: false, problems: [{ file: '.', message }] });
-  let text: string;
+  const read = readGivenFile(path);
+  return read.ok ? parsePackFile(read.content) : read;
+}
+
+/** Reads a file that is said to be a pack, unless it is too large or no file. Never throws. */
+export function readGivenFile(path: string): { ok: true; content: Buffer } | Refused {
   try {
     const about = statSync(path);
     if (!about.isFile()) return refuse('is no file');
     if (about.size > MAX_PACK_BYTES) return refuse(`is larger than ${MAX_PACK_BYTES / MB} MB`);
-    text = UTF8.decode(readFileSync(path));
+    return { ok: true, content: readFileSync(path) };
+  } catch (error) {
+    return refuse(unreadable(error));
+  }
+}
+
+/** Reads a pack out of the content of its one file. Never throws. */
+export function parsePackFile(content: Uint8Array): ParsedPack {
+  let text: string;
+  try {
+    text = UTF8.decode(content);
   } catch (error) {
     return refuse(unreadable(error));
   }
@@ -88,6 +102,12 @@ export function loadPackFile(path: string): ParsedPack {
   const large = files.filter((file) => Buffer.byteLength(file.text) > MAX_FILE_BYTES);
   const problems = large.map(({ path }) => ({ file: path, message: `is larger than ${MAX_FILE_BYTES / MB} MB` }));
   return parseRead({ files, problems });
+}
+
+type Refused = Extract<ParsedPack, { ok: false }>;
+
+function refuse(message: string): Refused {
+  return { ok: false, problems: [{ file: '.', message }] };
 }
 
 function parseRead({ files, problems }: { files: PackFile[]; problems: PackProblem[] }): ParsedPack {
