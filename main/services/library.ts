@@ -64,9 +64,14 @@ function* packsBelow(root: string): Generator<{ folder: string; parsed: ParsedPa
   const entries = list(root).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const folder = join(root, entry.name);
-    if (isPackFolder(entry)) yield { folder, parsed: parseRead(readPackFiles(folder)) };
+    if (isPackFolder(entry)) yield { folder, parsed: loadPackFolder(folder) };
     else if (isPackFile(entry)) yield { folder, parsed: loadPackFile(folder) };
   }
+}
+
+/** Loads a pack that is a folder. Never throws. */
+export function loadPackFolder(folder: string): ParsedPack {
+  return parseRead(readPackFiles(folder));
 }
 
 /** Loads a pack that is one file, under the same limits as a folder. Never throws. */
@@ -122,8 +127,11 @@ function list(folder: string) {
   }
 }
 
-/** Reads the JSON files of a pack's folder and of its folders one level down; links are not followed. */
-function readPackFiles(folder: string): { files: PackFile[]; problems: PackProblem[] } {
+/**
+ * Reads the JSON files of a pack's folder and of its folders one level down; links are not followed.
+ * @returns the files within the limits, and a problem for each that is not.
+ */
+export function readPackFiles(folder: string): { files: PackFile[]; problems: PackProblem[] } {
   const files: PackFile[] = [];
   const problems: PackProblem[] = [];
   const paths = list(folder).flatMap((entry) => {
