@@ -12,6 +12,20 @@ export default defineConfig({
     retry: 0,
     restoreMocks: true,
     unstubGlobals: true,
+    unstubEnvs: true,
     setupFiles: ['tests/support/set-up.ts'],
+    // `npm run coverage`: Electron's runtime is in no test run, so no branch of its host may be left to it.
+    coverage: {
+      include: [
+        'main/electron.ts',
+        'main/electron/**',
+        'main/host-methods.ts',
+        'main/services/add-pack.ts',
+        'preload/**/*.ts',
+      ],
+      thresholds: { 100: true, perFile: true },
+      reporter: ['text'],
+      reportsDirectory: 'test-results/coverage',
+    },
   },
 });

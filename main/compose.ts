@@ -1,7 +1,7 @@
 /** Wires the program. The only place with the real clock, randomness, paths and environment. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism, homedir, release, totalmem, uptime } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json' with { type: 'json' };
 import type { AppInfo } from './contract.ts';
@@ -84,6 +84,12 @@ export function startProgram(host: AppInfo['host'], dataDir: string, examsFolder
   };
 }
 
+/** A folder that the environment names. One that is empty or relative counts as not set, as the XDG Base Directory Specification asks. */
+function folderNamedBy(variable: string): string | null {
+  const named = process.env[variable] ?? '';
+  return isAbsolute(named) ? named : null;
+}
+
 /** Where a user's data lives when no folder is named, by the custom of the platform. */
 export function defaultDataDir(): string {
   const home = homedir();
@@ -91,9 +97,9 @@ export function defaultDataDir(): string {
     case 'darwin':
       return join(home, 'Library', 'Application Support', 'Codehall');
     case 'win32':
-      return join(process.env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Codehall');
+      return join(folderNamedBy('APPDATA') ?? join(home, 'AppData', 'Roaming'), 'Codehall');
     default:
-      return join(process.env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), name);
+      return join(folderNamedBy('XDG_DATA_HOME') ?? join(home, '.local', 'share'), name);
   }
 }
 

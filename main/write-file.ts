@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /** Ends the name of a file that is still being written. */
-export const UNFINISHED = '.unfinished';
+const UNFINISHED = '.unfinished';
 
 /**
  * Writes a file beside its place, and puts it there when it is on disk.
@@ -27,7 +27,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 }
 
 /** Takes a draft away. Where that fails, what went wrong before is what has to be told; a draft left over does no harm. */
-export function discard(draft: string): void {
+function discard(draft: string): void {
   try {
     rmSync(draft, { force: true });
   } catch {

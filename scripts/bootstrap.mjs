@@ -95,6 +95,15 @@ export async function bootstrap(say, signal) {
 }
 
 /**
+ * A Node to run npm on. npm puts the project's own first, so that this script may run on it, and `npm ci` takes it away;
+ * then the machine's own is left.
+ * @param {string} execPath of this process
+ */
+export function nodeStillThere(execPath) {
+  return existsSync(execPath) ? execPath : 'node';
+}
+
+/**
  * Runs npm quietly; what it printed is shown when it fails. The npm that started this script is preferred.
  * @param {string[]} args
  * @param {string} failure
@@ -105,7 +114,7 @@ async function npm(args, failure, signal) {
   /** @type {import('node:child_process').SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'>} */
   const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) };
   const child = cli?.endsWith('.js')
-    ? spawn(process.execPath, [cli, ...args], options)
+    ? spawn(nodeStillThere(process.execPath), [cli, ...args], options)
     : // On Windows npm is a script of the shell's; the arguments are this file's own words.
       spawn('npm', args, { ...options, shell: process.platform === 'win32' });
   let printed = '';

@@ -78,6 +78,7 @@ function STEPS() {
         };
       },
     },
+    { name: 'every branch of the Electron host', ...npmRun('coverage') },
     {
       name: 'browser',
       command: 'playwright',

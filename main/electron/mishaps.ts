@@ -35,20 +35,22 @@ export function watchForMishaps({ app, dialog, window, pageGone, logFault }: Mis
     else app.quit();
   };
 
-  const askWhileSilent = async (asked: AbortController) => {
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'warning',
-      title: 'Codehall',
-      message: 'The window does not answer',
-      detail:
-        'It may be busy for a moment. If it stays so, it can be opened again: what was shown as saved is kept, and you come back to where you were.',
-      buttons: ['Wait', 'Open it again'],
-      defaultId: 0,
-      cancelId: 0,
-      noLink: true,
-      signal: asked.signal,
-    });
-    if (question === asked) question = null;
+  const askWhileSilent = async () => {
+    question = new AbortController();
+    const { response } = await dialog
+      .showMessageBox(window, {
+        type: 'warning',
+        title: 'Codehall',
+        message: 'The window does not answer',
+        detail:
+          'It may be busy for a moment. If it stays so, it can be opened again: what was shown as saved is kept, and you come back to where you were.',
+        buttons: ['Wait', 'Open it again'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+        signal: question.signal,
+      })
+      .finally(() => (question = null));
     if (response !== 1 || window.isDestroyed()) return;
     reopening = true;
     // A page that hangs cannot be loaded anew; one that is gone can.
@@ -64,9 +66,7 @@ export function watchForMishaps({ app, dialog, window, pageGone, logFault }: Mis
     contents.reload();
   });
   window.on('unresponsive', () => {
-    if (question) return;
-    question = new AbortController();
-    void askWhileSilent(question).catch(logFault);
+    if (!question) void askWhileSilent().catch(logFault);
   });
   window.on('responsive', () => question?.abort());
 }

@@ -77,7 +77,7 @@ export class PackDesk {
     const { window } = this.#parts;
     if (window.isDestroyed()) return;
     let added = this.#add(path, false);
-    if (added?.outcome === 'other-there') {
+    if (added.outcome === 'other-there') {
       const replace = await this.#say({
         type: 'question',
         message: `Replace the exam pack "${added.title}"?`,
@@ -90,11 +90,13 @@ export class PackDesk {
       if (replace !== 0) return;
       added = this.#add(path, true);
     }
-    if (added?.outcome === 'added') this.#parts.added();
-    if (!window.isDestroyed()) await this.#say({ ...outcomeText(path, added), buttons: ['OK'] });
+    // The window can be closed over the question.
+    if (window.isDestroyed()) return;
+    if (added.outcome === 'added') this.#parts.added();
+    await this.#say({ ...outcomeText(path, added), buttons: ['OK'] });
   }
 
-  /** @returns null when it could not be written, with the reason logged. */
+  /** @returns `failed` when it could not be written, with the reason logged. */
   #add(path: string, replace: boolean): AddedPack | { outcome: 'failed'; message: string } {
     try {
       return this.#parts.addPack(path, replace);

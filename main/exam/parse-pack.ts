@@ -74,8 +74,13 @@ export function nestsDeeperThan(text: string, limit: number): boolean {
 /** Parses all files of one pack. Files of other names are ignored. */
 export function parsePack(files: readonly PackFile[]): ParsedPack {
   const problems: PackProblem[] = [];
-  const read = <S extends v.GenericSchema>(file: PackFile, schema: S): v.InferOutput<S> | undefined =>
-    readJson(file, schema, problems);
+  /** Folders with a file that could not be read: what is named and not found may stand in it. */
+  const unread = new Set<string>();
+  const read = <S extends v.GenericSchema>(file: PackFile, schema: S): v.InferOutput<S> | undefined => {
+    const value = readJson(file, schema, problems);
+    if (value === undefined) unread.add(file.path.split('/')[0]!);
+    return value;
+  };
 
   const one = (path: string): PackFile | undefined => {
     const file = files.find((f) => f.path === path);
@@ -108,7 +113,7 @@ export function parsePack(files: readonly PackFile[]): ParsedPack {
           field: 'codeYear',
           message: `is ${item.codeYear}, the pack's is ${info.codeYear}`,
         });
-      if (item.scenario && !scenarios.has(item.scenario))
+      if (item.scenario && !unread.has('scenarios') && !scenarios.has(item.scenario))
         problems.push({
           file: file.path,
           item: item.id,
@@ -122,7 +127,7 @@ export function parsePack(files: readonly PackFile[]): ParsedPack {
     const form = read(file, FormSchema);
     if (!form) continue;
     addOnce(forms, form, file.path, problems);
-    checkFormItems(form, items, file.path, problems);
+    if (!unread.has('items')) checkFormItems(form, items, file.path, problems);
   }
 
   if (problems.length > 0 || !info || !blueprint)
@@ -170,10 +175,16 @@ function clipped(problem: PackProblem): PackProblem {
   };
 }
 
+/** What is wrong, for authors: where a field is missing or unknown, valibot speaks of keys and `never`. */
+function inWords(issue: v.BaseIssue<unknown>): string {
+  if (issue.type !== 'strict_object') return issue.message;
+  return issue.expected === 'never' ? 'is no field of the format' : 'is missing';
+}
+
 /** Names the item an issue lies in: in an array file the first path key is the item's index. */
 function toProblem(file: string, raw: unknown, issue: v.BaseIssue<unknown>): PackProblem {
   const keys = (issue.path ?? []).map((step) => step.key);
-  const problem: PackProblem = { file, message: issue.message };
+  const problem: PackProblem = { file, message: inWords(issue) };
   const owner: unknown = Array.isArray(raw) ? raw[keys[0] as number] : raw;
   const ownerId = typeof owner === 'object' && owner !== null ? (owner as { id?: unknown }).id : undefined;
   if (typeof ownerId === 'string' && /\S/.test(ownerId)) problem.item = ownerId.slice(0, 64);

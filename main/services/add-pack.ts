@@ -1,11 +1,11 @@
 /** Takes an exam pack that somebody hands to the program into the user's own packs. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PACK_FILE_EXTENSION } from '../exam/pack-file.ts';
 import type { PackProblem } from '../exam/parse-pack.ts';
-import { loadPackFile, type Library } from './library.ts';
+import { parsePackFile, readGivenFile, type Library } from './library.ts';
 import { toStoreError } from '../store/errors.ts';
-import { discard, UNFINISHED, writeWhole } from '../write-file.ts';
+import { writeWhole } from '../write-file.ts';
 
 export type AddedPack =
   /** It lies in the folder now; the library has to be loaded anew. */
@@ -20,7 +20,7 @@ export type AddedPack =
   | { outcome: 'taken'; title: string; from: string };
 
 /**
- * Checks a pack file and copies it into the folder. Nothing in it names a place on the disk but its id, which is letters,
+ * Checks a pack file and puts it into the folder. Nothing in it names a place on the disk but its id, which is letters,
  * digits, `.` and `-` and begins with none of the last two.
  * @param path the file given; anything but a sound pack file is refused.
  * @param replace whether a pack of the same id in the folder gives way to it.
@@ -30,30 +30,25 @@ export function addPack(
   path: string,
   { folder, library, replace }: { folder: string; library: Library; replace: boolean },
 ): AddedPack {
-  // Before anything is copied, the caps on size hold, and what is no file is turned away.
-  const given = loadPackFile(path);
+  const given = readGivenFile(path);
   if (!given.ok) return { outcome: 'broken', problems: given.problems };
-  const draft = join(folder, `given${UNFINISHED}`);
+  const { content } = given;
+  const parsed = parsePackFile(content);
+  if (!parsed.ok) return { outcome: 'broken', problems: parsed.problems };
+  const { id, title } = parsed.pack.info;
+  const file = join(folder, `${id}${PACK_FILE_EXTENSION}`);
+  const known = library.packs.get(id);
+  if (known && resolve(known.folder) !== resolve(file)) return { outcome: 'taken', title, from: known.folder };
   try {
-    mkdirSync(folder, { recursive: true });
-    copyFileSync(path, draft);
-    // Once more: what is kept is what was checked, even if the file given has changed in between.
-    const copied = loadPackFile(draft);
-    if (!copied.ok) return { outcome: 'broken', problems: copied.problems };
-    const { id, title } = copied.pack.info;
-    const file = join(folder, `${id}${PACK_FILE_EXTENSION}`);
-    const known = library.packs.get(id);
-    if (known && resolve(known.folder) !== resolve(file)) return { outcome: 'taken', title, from: known.folder };
-    const content = readFileSync(draft);
     if (existsSync(file)) {
       if (content.equals(readFileSync(file))) return { outcome: 'same', title };
       if (!replace) return { outcome: 'other-there', title };
     }
+    mkdirSync(folder, { recursive: true });
+    // What is kept is what was checked, even if the file given has changed in between.
     writeWhole(file, content);
     return { outcome: 'added', title };
   } catch (error) {
     throw toStoreError(error, folder);
-  } finally {
-    discard(draft);
   }
 }

@@ -64,20 +64,39 @@ function* packsBelow(root: string): Generator<{ folder: string; parsed: ParsedPa
   const entries = list(root).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const folder = join(root, entry.name);
-    if (isPackFolder(entry)) yield { folder, parsed: parseRead(readPackFiles(folder)) };
+    if (isPackFolder(entry)) yield { folder, parsed: loadPackFolder(folder) };
     else if (isPackFile(entry)) yield { folder, parsed: loadPackFile(folder) };
   }
 }
 
+/** Loads a pack that is a folder. Never throws. */
+export function loadPackFolder(folder: string): ParsedPack {
+  return parseRead(readPackFiles(folder));
+}
+
 /** Loads a pack that is one file, under the same limits as a folder. Never throws. */
 export function loadPackFile(path: string): ParsedPack {
-  const refuse = (message: string): ParsedPack => ({ ok: false, problems: [{ file: '.', message }] });
-  let text: string;
+  const read = readGivenFile(path);
+  return read.ok ? parsePackFile(read.content) : read;
+}
+
+/** Reads a file that is said to be a pack, unless it is too large or no file. Never throws. */
+export function readGivenFile(path: string): { ok: true; content: Buffer } | Refused {
   try {
     const about = statSync(path);
     if (!about.isFile()) return refuse('is no file');
     if (about.size > MAX_PACK_BYTES) return refuse(`is larger than ${MAX_PACK_BYTES / MB} MB`);
-    text = UTF8.decode(readFileSync(path));
+    return { ok: true, content: readFileSync(path) };
+  } catch (error) {
+    return refuse(unreadable(error));
+  }
+}
+
+/** Reads a pack out of the content of its one file. Never throws. */
+export function parsePackFile(content: Uint8Array): ParsedPack {
+  let text: string;
+  try {
+    text = UTF8.decode(content);
   } catch (error) {
     return refuse(unreadable(error));
   }
@@ -88,6 +107,12 @@ export function loadPackFile(path: string): ParsedPack {
   const large = files.filter((file) => Buffer.byteLength(file.text) > MAX_FILE_BYTES);
   const problems = large.map(({ path }) => ({ file: path, message: `is larger than ${MAX_FILE_BYTES / MB} MB` }));
   return parseRead({ files, problems });
+}
+
+type Refused = Extract<ParsedPack, { ok: false }>;
+
+function refuse(message: string): Refused {
+  return { ok: false, problems: [{ file: '.', message }] };
 }
 
 function parseRead({ files, problems }: { files: PackFile[]; problems: PackProblem[] }): ParsedPack {
@@ -102,8 +127,11 @@ function list(folder: string) {
   }
 }
 
-/** Reads the JSON files of a pack's folder and of its folders one level down; links are not followed. */
-function readPackFiles(folder: string): { files: PackFile[]; problems: PackProblem[] } {
+/**
+ * Reads the JSON files of a pack's folder and of its folders one level down; links are not followed.
+ * @returns the files within the limits, and a problem for each that is not.
+ */
+export function readPackFiles(folder: string): { files: PackFile[]; problems: PackProblem[] } {
   const files: PackFile[] = [];
   const problems: PackProblem[] = [];
   const paths = list(folder).flatMap((entry) => {

@@ -18,6 +18,10 @@ let solved = 0;
 let agreed = 0;
 for (const file of files) {
   const answers = JSON.parse(readFileSync(file, 'utf8')) as SolverAnswer[];
+  if (!Array.isArray(answers)) {
+    console.error(`${file}: must be an array of {"id", "answer": ["B"], "reason", "authority", "ambiguity"}`);
+    process.exit(2);
+  }
   for (const given of answers) {
     const item = edition.items.find((candidate) => candidate.id === given.id);
     if (!item) {

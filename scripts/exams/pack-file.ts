@@ -1,8 +1,10 @@
 /** Puts a pack's folder into one file, to be handed on: `npm run exams:pack-file -- my-pack [my-pack.codehallpack]`. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { PACK_FILE_EXTENSION, writePackFile } from '../../main/exam/pack-file.ts';
-import { parsePack, type PackFile } from '../../main/exam/parse-pack.ts';
+import { describeProblem } from '../../main/exam/parse-pack.ts';
+import { loadPackFolder, readPackFiles } from '../../main/services/library.ts';
+import { asTyped } from './folders.ts';
 
 const [folder, out] = process.argv.slice(2);
 if (!folder) {
@@ -10,19 +12,12 @@ if (!folder) {
   process.exit(2);
 }
 
-// npm runs scripts in the project's folder; what was typed is meant where it was typed.
-const typedIn = process.env['INIT_CWD'] ?? process.cwd();
-const source = resolve(typedIn, folder);
-const files: PackFile[] = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.json') && path.split('/').length <= 2)
-  .map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }));
-const parsed = parsePack(files);
+const source = asTyped(folder);
+const parsed = loadPackFolder(source);
 if (!parsed.ok) {
-  for (const { file, item, field, message } of parsed.problems)
-    console.error([file, item, field].filter((part) => part !== undefined).join(', ') + `: ${message}`);
+  for (const problem of parsed.problems) console.error(describeProblem(problem));
   process.exit(1);
 }
-const target = resolve(typedIn, out ?? `${basename(source)}${PACK_FILE_EXTENSION}`);
-writeFileSync(target, writePackFile(files));
+const target = asTyped(out ?? `${basename(source)}${PACK_FILE_EXTENSION}`);
+writeFileSync(target, writePackFile(readPackFiles(source).files));
 console.log(`${target}: ${parsed.pack.info.title}, ${parsed.pack.items.size} items`);

@@ -62,6 +62,18 @@ it('keeps to the folder of the user when it is given an empty one', async () => 
   expect((await start('.', '--data-dir')).settings.dataDir).toBe(defaultDataDir());
 });
 
+it.runIf(process.platform === 'linux')('takes the folder of the user by the custom of the platform', () => {
+  const home = join('/home', 'ada');
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('XDG_DATA_HOME', '/data');
+  expect(defaultDataDir()).toBe('/data/codehall');
+  // Neither may make the folder depend on where the program was started.
+  for (const notSet of [undefined, '', 'data']) {
+    vi.stubEnv('XDG_DATA_HOME', notSet);
+    expect(defaultDataDir()).toBe(join(home, '.local', 'share', 'codehall'));
+  }
+});
+
 it('finds its packs beside the archive when it is packaged', async () => {
   electron.app.isPackaged = true;
   Object.assign(process, { resourcesPath: '/opt/Codehall/resources' });

@@ -83,6 +83,17 @@ describe('a page that does not answer', () => {
     expect(questions).toHaveLength(2);
   });
 
+  it('is asked about when it hangs again, also where the box could not be shown before', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const started = await Started.host();
+    const { dialog, window } = started.electron;
+    const shown = vi.spyOn(dialog, 'showMessageBox').mockRejectedValueOnce(new Error('no window'));
+    window.emit('unresponsive');
+    await settle();
+    window.emit('unresponsive');
+    expect(shown).toHaveBeenCalledTimes(2);
+  });
+
   it('is opened again without a second question, and its clock stands meanwhile', async () => {
     const { started, questions } = await hang();
     started.sit();

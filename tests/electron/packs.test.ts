@@ -240,6 +240,20 @@ describe('what came of it', () => {
     expect(dialog.questions).toHaveLength(1);
   });
 
+  it('needs no box and no new page when the window is closed over the question', async () => {
+    const { started } = await given({ outcome: 'other-there', title: 'More' });
+    const { dialog, window } = started.electron;
+    window.close();
+    dialog.questions[0]!.answer(0);
+    await settle();
+    expect(started.packs).toEqual([
+      [PACK, false],
+      [PACK, true],
+    ]);
+    expect(dialog.questions).toHaveLength(1);
+    expect(started.contents.reloads).toBe(0);
+  });
+
   it('is a logged fault when the box cannot be shown', async () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue();
     const started = await Started.host();

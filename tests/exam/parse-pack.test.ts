@@ -99,6 +99,16 @@ describe('a problem names file, item and field', () => {
       { file: 'items/all.json', item: 'one', field: 'rationale', message: 'must explain each option and no other' },
     ],
     [
+      'a field that is missing',
+      (parts) => delete (parts.blueprint as { version?: string }).version,
+      { file: 'blueprint.json', field: 'version', message: 'is missing' },
+    ],
+    [
+      'a field of another name',
+      (parts) => Object.assign(parts.items[1]!, { steam: 'Which?' }),
+      { file: 'items/all.json', item: 'two', field: 'steam', message: 'is no field of the format' },
+    ],
+    [
       'a record beside a scenario',
       (parts) => (parts.items[1]!.scenario = 'stay'),
       { file: 'items/all.json', item: 'two', field: 'scenario', message: 'must not stand beside `record`' },
@@ -229,6 +239,19 @@ describe('nesting', () => {
 
   it('counts objects and lists that stand side by side once', () => {
     expect(nestsDeeperThan('[[],[],{},{}]', 2)).toBe(false);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it('of items is the only thing wrong: no form is said to name items that are not there', () => {
+    expect(problemsAfter((parts) => (parts.items[1]!.key = ['f']))).toEqual([
+      { file: 'items/all.json', item: 'two', field: 'key', message: 'names an option the item has not' },
+    ]);
+    expect(problemsOf(withText('items/all.json', '['))).toMatchObject([{ file: 'items/all.json' }]);
+  });
+
+  it('of scenarios is the only thing wrong: no item is said to name one that is not there', () => {
+    expect(problemsOf(withText('scenarios/all.json', '['))).toMatchObject([{ file: 'scenarios/all.json' }]);
   });
 });
 

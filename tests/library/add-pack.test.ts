@@ -1,7 +1,7 @@
 /** A pack file handed to the program, on a real file system. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addPack } from '../../main/services/add-pack.ts';
 import { writePackFile } from '../../main/exam/pack-file.ts';
 import { loadLibrary } from '../../main/services/library.ts';
@@ -72,6 +72,21 @@ describe('a pack file', () => {
     const added = add();
     expect(added).toMatchObject({ outcome: 'broken', problems: [{ file: 'pack.json', field: 'about' }] });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is read once: what is kept is what was checked', () => {
+    const { folder, given, add } = desk();
+    packFile(given);
+    const sound = readFileSync(given);
+    // What a second reading would find, as when another program writes the file meanwhile.
+    const parsing = vi.spyOn(TextDecoder.prototype, 'decode').mockImplementationOnce(() => {
+      writeFileSync(given, '{}');
+      return sound.toString();
+    });
+    expect(add()).toMatchObject({ outcome: 'added' });
+    expect(parsing).toHaveBeenCalled();
+    expect(readFileSync(given, 'utf8')).toBe('{}');
+    expect(readFileSync(join(folder, `${PACK_ID}.codehallpack`))).toEqual(sound);
   });
 
   it.each([

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { needsBuild, needsInstall, Trouble } from '../../scripts/bootstrap.mjs';
+import { needsBuild, needsInstall, nodeStillThere, Trouble } from '../../scripts/bootstrap.mjs';
 import { ago, findRuntime, remember, REMEMBERED_MS, unreachableFor } from '../../scripts/electron-runtime.mjs';
 import { hasDisplay, obstacleToElectron, openingCommand, parseOptions } from '../../scripts/start-options.mjs';
 import { freshFolder } from '../support/folder.ts';
@@ -202,5 +202,12 @@ describe("Electron's runtime", () => {
       'an hour ago',
       '7 hours ago',
     ]);
+  });
+});
+
+describe('the Node that npm is run on', () => {
+  it('is the one that runs the script, unless an install has taken it away', () => {
+    expect(nodeStillThere(process.execPath)).toBe(process.execPath);
+    expect(nodeStillThere(join(freshFolder(), 'node_modules', 'node', 'bin', 'node'))).toBe('node');
   });
 });

@@ -10,11 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
 import { createJournal } from '../../main/store/journal.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { freshFile, openForTest, openRaw, sha256, startIn, storeErrorOf } from '../support/database.ts';
+import { withoutRights } from '../support/without-rights.ts';
 
 describe('the connection', () => {
   it('returns from a commit when the disk has it: WAL with synchronous=FULL', () => {
@@ -139,30 +141,24 @@ describe('a file that is no database', () => {
   });
 });
 
-/** Root may write everywhere, so as root these attempts are made by a process of nobody's. */
-const AS_NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-const OPEN = JSON.stringify(new URL('../../main/store/open.ts', import.meta.url).href);
-
-function runWithoutRights(script: string) {
-  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', ...AS_NOBODY });
-}
+const OPEN = new URL('../../main/store/open.ts', import.meta.url);
+const WRAP = withoutRights(fileURLToPath(OPEN));
 
 /** Opens the file as a user without rights and says how that ended. */
 function openWithoutRights(file: string): string {
-  const run = runWithoutRights(`
-    const { openDatabase } = await import(${OPEN});
+  const script = `
+    const { openDatabase } = await import(${JSON.stringify(OPEN.href)});
     try { openDatabase(${JSON.stringify(file)}).close(); console.log('opened'); }
-    catch (error) { console.log(error.code); }`);
+    catch (error) { console.log(error.code); }`;
+  const [program, ...args] = [...WRAP!, process.execPath, '--input-type=module', '-e', script];
+  const run = spawnSync(program!, args, { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr || String(run.error));
   return run.stdout.trim();
 }
 
-// Nobody cannot even read the program where it lies in root's own folder: then nothing can be tried.
-const untestable =
-  process.platform === 'win32' || ('uid' in AS_NOBODY && runWithoutRights(`await import(${OPEN})`).status !== 0);
-if (untestable) console.warn('NOT TESTED here: a data folder without the right to write. Run the tests as a user.');
+if (!WRAP) console.warn('SKIPPED: a data folder without the right to write. This process cannot give its rights up.');
 
-describe.skipIf(untestable)('without the right to write', () => {
+describe.skipIf(!WRAP)('without the right to write', () => {
   it('a folder is refused as read-only', () => {
     const folder = join(dirname(freshFile()), 'locked');
     mkdirSync(folder);

@@ -1,5 +1,5 @@
 /** One start of the built host on a data folder that is not as it should be. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -7,11 +7,8 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Input, Method, Outputs, Reply } from '../../main/contract.ts';
 
-const WEB = join(import.meta.dirname, '..', '..', 'dist', 'main', 'web.js');
+export const WEB = join(import.meta.dirname, '..', '..', 'dist', 'main', 'web.js');
 const WITHIN_MS = 20_000;
-
-/** Runs a program as a user who owns nothing and may write nothing of others. */
-const AS_NOBODY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 
 /** What the host did and said. */
 export interface Attempt {
@@ -55,17 +52,6 @@ export async function attempt(dataDir: string, exams: string, wrap: readonly str
       await gone;
     },
   };
-}
-
-/**
- * How to run a program so that rights hold: nothing needs to be done but for root, who may write everywhere.
- * @returns `null` where there is no way.
- */
-export function withoutRights(): readonly string[] | null {
-  if (process.platform === 'win32') return null;
-  if (process.getuid?.() !== 0) return [];
-  const [program, ...args] = [...AS_NOBODY, process.execPath, '-e', `fs.accessSync(${JSON.stringify(WEB)})`];
-  return spawnSync(program!, args).status === 0 ? AS_NOBODY : null;
 }
 
 /** SHA-256 of every file below a folder, by its path; the program's own log is left out. */
