@@ -1,0 +1,33 @@
+/** Keys held down or pressed faster than the screen follows, and a page that is closed in the middle of a word. */
+import type { Page } from '@playwright/test';
+import { beginExam, expect, jumpTo, recorded, test } from './support/fixtures.ts';
+import type { PackParts } from '../support/pack.ts';
+
+/** No question fits on a screen. */
+const long = (parts: PackParts) => {
+  for (const item of parts.items) item.stem = `${'A stem that does not end. '.repeat(200)}${item.stem}`;
+};
+
+/** Presses Alt keys one after the other without giving the screen a frame in between. */
+const pressAtOnce = (page: Page, ...codes: string[]) =>
+  page.evaluate(async (given) => {
+    for (const code of given) {
+      dispatchEvent(new KeyboardEvent('keydown', { code, altKey: true, cancelable: true }));
+      await new Promise<void>((resolve) => queueMicrotask(resolve));
+    }
+  }, codes);
+
+test('one answer is ticked for a screen reader too, after a question with several', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await jumpTo(page, 4);
+  await page.keyboard.press('a');
+  await page.keyboard.press('Alt+n');
+  await page.keyboard.press('a');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('checkbox').nth(2)).toBeChecked();
+  await page.keyboard.press('Alt+p');
+  await expect(page.getByRole('heading', { name: /^Question 4 of/ })).toBeFocused();
+  await expect(page.getByRole('radio').nth(0)).toBeChecked();
+});
