@@ -17,6 +17,19 @@ const pressAtOnce = (page: Page, ...codes: string[]) =>
     }
   }, codes);
 
+test('the words of a note typed last are kept when the page is reloaded at once', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('textbox', { name: /On question 1/ })).toBeFocused();
+  await page.keyboard.type('to the last letter');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Question 1 of 6' })).toBeFocused();
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('textbox', { name: /On question 1/ })).toHaveValue('to the last letter');
+});
+
 test('one answer is ticked for a screen reader too, after a question with several', async ({ page, startLab }) => {
   const lab = await startLab();
   await page.goto(lab.url);
