@@ -17,6 +17,35 @@ const pressAtOnce = (page: Page, ...codes: string[]) =>
     }
   }, codes);
 
+test('a note opened at once after Next is the note of the question on screen, and takes what is typed', async ({
+  page,
+  startLab,
+}) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('textbox', { name: /On question 1/ })).toBeFocused();
+  await page.keyboard.type('first');
+  await pressAtOnce(page, 'KeyN', 'KeyM');
+  await expect(page.getByRole('textbox', { name: /On question 2/ })).toBeFocused();
+  await recorded(page, 'note', () => page.keyboard.type('second'));
+  await pressAtOnce(page, 'KeyM', 'KeyP', 'KeyM');
+  await expect(page.getByRole('textbox', { name: /On question 1/ })).toHaveValue('first');
+});
+
+test('a sheet closed and opened again at once has the focus', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('Alt+g');
+  await expect(page.getByLabel('Go to number')).toBeFocused();
+  await pressAtOnce(page, 'KeyG', 'KeyG');
+  await expect(page.getByLabel('Go to number')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('the words of a note typed last are kept when the page is reloaded at once', async ({ page, startLab }) => {
   const lab = await startLab();
   await page.goto(lab.url);
