@@ -17,6 +17,42 @@ const pressAtOnce = (page: Page, ...codes: string[]) =>
     }
   }, codes);
 
+test('Alt N held down stops at the question about what was not seen, and does not go on behind it', async ({
+  page,
+  startLab,
+}) => {
+  const lab = await startLab(long);
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.down('Alt');
+  await page.keyboard.down('n');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.keyboard.down('n');
+  await page.keyboard.down('n');
+  await page.keyboard.up('n');
+  await page.keyboard.up('Alt');
+  await expect(page.getByRole('alertdialog')).toContainText('Part of question 1 is further down');
+  await page.getByRole('button', { name: 'Stay and read on' }).click();
+  await expect(page.getByRole('heading', { name: 'Question 1 of 6' })).toBeVisible();
+});
+
+test('no key opens or leaves anything while the end of the exam is being asked about', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('Alt+r');
+  await page.getByRole('button', { name: 'End exam' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question.getByRole('button', { name: 'Go on working' })).toBeFocused();
+  for (const key of ['Alt+g', '?', 'Alt+p']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(question.getByRole('button', { name: 'Go on working' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await page.keyboard.press('Alt+n');
+  await expect(page.getByRole('heading', { name: /^Question 2/ })).toBeFocused();
+});
+
 test('a note opened at once after Next is the note of the question on screen, and takes what is typed', async ({
   page,
   startLab,
