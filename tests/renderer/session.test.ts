@@ -194,6 +194,23 @@ describe('another window', () => {
   });
 });
 
+describe('another window that accepts the agreement', () => {
+  it('takes this one into the exam too, with nothing left to accept', async () => {
+    const host = new FakeHost({}, 'agreement');
+    const s = new SittingSession(host.open(), host);
+    expect(s.phase).toBe('agreement');
+    host.hall.sittings.subscribe((push) => s.hear(push));
+    host.elsewhere({ type: 'agree' });
+    await host.settle();
+    expect(s.phase).toBe('exam');
+    expect(s.clock.limitMs).toBe(600_000);
+    s.choose('b');
+    await host.settle();
+    expect(s.trouble).toBe('');
+    expect(host.stored().states[0]!.response).toEqual(['b']);
+  });
+});
+
 describe('a refused command', () => {
   it('is taken back: what main holds is shown, and why', async () => {
     const { session: s, host } = session();
