@@ -124,7 +124,7 @@ describe('what could not be saved', () => {
       await vi.advanceTimersByTimeAsync(500);
       expect(s.save).toBe('not-saved');
       await vi.advanceTimersByTimeAsync(1000);
-      expect([s.save, s.trouble]).toEqual(['saved', '']);
+      expect([s.save, s.trouble, announcer.assertive]).toEqual(['saved', '', '']);
       expect(host.stored().states[0]).toMatchObject({ response: ['b'], flagged: true });
       expect(new Set(host.requestIds).size).toBe(2);
     },
