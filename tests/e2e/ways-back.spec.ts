@@ -28,6 +28,21 @@ test('an ended sitting gone to by its address shows its report, and the way back
   expect(pageErrors.splice(0).every((error) => error.includes('409'))).toBe(true);
 });
 
+test('the way back out of a proctored exam leads out of full screen too', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await page.getByRole('button', { name: /^Begin SML, Form A/ }).click();
+  await page.getByLabel(/Proctored/).check();
+  await page.getByRole('button', { name: 'Go to the agreement' }).click();
+  await page.getByRole('button', { name: /I accept/ }).click();
+  await expect(page.getByRole('heading', { name: /^Question 1 of/ })).toBeFocused();
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  await expect.poll(isFull).toBe(true);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Before you begin' })).toBeVisible();
+  await expect.poll(isFull).toBe(false);
+});
+
 test('an address that cannot be read leads to the hall', async ({ page, startLab }) => {
   const lab = await startLab();
   await page.goto(lab.url);
