@@ -1,5 +1,11 @@
-/** Keys held down or pressed faster than the screen follows, and a page that is closed in the middle of a word. */
-import type { Page } from '@playwright/test';
+/** Keys held down, buttons clicked twice, both faster than the screen follows, and a page closed in the middle of a word. */
+import type { Locator, Page } from '@playwright/test';
+import { join } from 'node:path';
+import { createOutcomeKeeper } from '../../main/services/outcomes.ts';
+import { createJournal } from '../../main/store/journal.ts';
+import { openDatabase } from '../../main/store/open.ts';
+import { createOutcomeStore } from '../../main/store/outcomes.ts';
+import { addPast, countPast, smallForms } from '../support/past.ts';
 import { beginExam, expect, jumpTo, recorded, test } from './support/fixtures.ts';
 import type { PackParts } from '../support/pack.ts';
 
@@ -16,6 +22,15 @@ const pressAtOnce = (page: Page, ...codes: string[]) =>
       await new Promise<void>((resolve) => queueMicrotask(resolve));
     }
   }, codes);
+
+/** Clicks twice where the button is, with what has come there in between: as a hand does that double-clicks everything. */
+async function clickTwice(page: Page, button: Locator, come: Locator): Promise<void> {
+  const { x, y, width, height } = (await button.boundingBox())!;
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await expect(come).toBeVisible();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+}
 
 test('Alt N held down stops at the question about what was not seen, and does not go on behind it', async ({
   page,
@@ -108,4 +123,33 @@ test('one answer is ticked for a screen reader too, after a question with severa
   await page.keyboard.press('Alt+p');
   await expect(page.getByRole('heading', { name: /^Question 4 of/ })).toBeFocused();
   await expect(page.getByRole('radio').nth(0)).toBeChecked();
+});
+
+test('a double click does not answer both questions before the end of the exam', async ({ page, startLab }) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await beginExam(page);
+  await page.keyboard.press('Alt+r');
+  await page.getByRole('button', { name: 'End exam' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await clickTwice(page, dialog.getByRole('button', { name: 'End exam' }), page.getByText('Are you sure?'));
+  await expect(dialog).toContainText('Are you sure?');
+  await dialog.getByRole('button', { name: 'Yes, end' }).click();
+  await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
+});
+
+test('a double click deletes one sitting, not the one that moves up as well', async ({ page, dataDir, startLab }) => {
+  const db = openDatabase(join(dataDir, 'codehall.db'));
+  addPast(db, { editions: smallForms(), sittings: 6, declined: 0, seed: 'hands' });
+  countPast({ outcomes: createOutcomeKeeper(createJournal(db), createOutcomeStore(db)) }, db);
+  db.close();
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await page.getByRole('button', { name: 'History' }).click();
+  const bin = page.getByRole('button', { name: /^Delete the sitting/ }).first();
+  await bin.click();
+  await expect(page.getByRole('heading', { name: '5 sittings' })).toBeVisible();
+  await clickTwice(page, bin, page.getByRole('heading', { name: '4 sittings' }));
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Recently deleted' }).click();
+  await expect(page.getByRole('table', { name: 'Recently deleted' }).locator('tbody tr')).toHaveCount(2);
 });
