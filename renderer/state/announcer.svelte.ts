@@ -15,9 +15,9 @@ class Announcer {
     this.#polite = this.#polite === text ? `${text}\u00a0` : text;
   }
 
-  /** Says it at once. */
+  /** Says it at once; a repeated sentence is new here too. An empty text takes back what no longer holds. */
   interrupt(text: string): void {
-    this.#assertive = text;
+    this.#assertive = text !== '' && this.#assertive === text ? `${text}\u00a0` : text;
   }
 }
 

@@ -104,6 +104,7 @@ export class CommandQueue {
     }
     if (this.#save === 'not-saved') {
       this.#trouble = '';
+      announcer.interrupt('');
       announcer.say('Everything is saved.');
     }
     this.#save = 'saved';

@@ -18,6 +18,7 @@ export class HistoryList {
   #asked = $state.raw<Asked>(kept);
   #page = $state.raw<HistoryPage | null>(null);
   #trouble = $state.raw('');
+  #damaged = $state.raw(false);
   #chosen = $state.raw<readonly HistoryEntry[]>([]);
   #deleted = $state.raw<HistoryEntry | null>(null);
   /** Replies to older questions are let go. */
@@ -38,6 +39,10 @@ export class HistoryList {
   get trouble(): string {
     return this.#trouble;
   }
+  /** Whether that is because the history cannot be read: asking again is of no use, a backup is. */
+  get damaged(): boolean {
+    return this.#damaged;
+  }
   /** Up to two, to be compared. */
   get chosen(): readonly HistoryEntry[] {
     return this.#chosen;
@@ -56,6 +61,7 @@ export class HistoryList {
       const reply = await api.call('history.page', { ...this.#asked, from: entries.length, count });
       if (question !== this.#question) return;
       this.#trouble = reply.ok ? '' : reply.message;
+      this.#damaged = !reply.ok && reply.code === 'damaged';
       if (!reply.ok) return;
       entries.push(...reply.value.entries);
       if (entries.length >= wanted || reply.value.entries.length < count) {

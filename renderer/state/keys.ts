@@ -70,20 +70,25 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Does what a key press means.
- * @param sheetOpen a dialog covers the question: then only Alt keys act.
+ * What lies over the question.
+ * - `none` - `sheet`: a dialog that can be left for anything else: then only Alt keys act
+ * - `asked`: something must be answered first: then only the time can be asked for
  */
-export function handleExamKey(event: KeyboardEvent, keys: ExamKeys, sheetOpen: boolean): void {
+export type Cover = 'none' | 'sheet' | 'asked';
+
+/** Does what a key press means. */
+export function handleExamKey(event: KeyboardEvent, keys: ExamKeys, cover: Cover): void {
   if (event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.altKey) {
     const act = ALT_KEYS[event.code];
     if (!act) return;
     // The browser's own use of the key (its menu, its home page) is not wanted in the exam.
     event.preventDefault();
+    if (cover === 'asked' && act !== 'sayTime') return;
     if (!event.repeat || act === 'next' || act === 'previous') keys[act]();
     return;
   }
-  if (sheetOpen || isTyping(event.target) || event.repeat) return;
+  if (cover !== 'none' || isTyping(event.target) || event.repeat) return;
   if (event.key === '?') {
     event.preventDefault();
     keys.help();

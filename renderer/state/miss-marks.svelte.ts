@@ -132,6 +132,7 @@ export class MissMarks {
     }
     if (this.#save === 'not-saved') {
       this.#trouble = '';
+      announcer.interrupt('');
       announcer.say('Everything is saved.');
     }
     this.#save = 'saved';

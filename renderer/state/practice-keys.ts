@@ -47,5 +47,9 @@ export function handlePracticeKey(event: KeyboardEvent, keys: PracticeKeys, shee
     ...{ note: nothing, highlight: nothing, sayTime: nothing, toggleClock: nothing },
   };
   const { choose, strike, next, help } = keys;
-  handleExamKey(event, { ...none, choose, strike, next: event.repeat || sheetOpen ? nothing : next, help }, sheetOpen);
+  handleExamKey(
+    event,
+    { ...none, choose, strike, next: event.repeat || sheetOpen ? nothing : next, help },
+    sheetOpen ? 'sheet' : 'none',
+  );
 }

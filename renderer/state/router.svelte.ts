@@ -38,6 +38,13 @@ class Router {
     scrollTo(0, 0);
   }
 
+  /** Goes to a screen that takes the place of the present one: the way back does not lead there again. */
+  replace(route: Route): void {
+    this.note(route);
+    this.#route = route;
+    scrollTo(0, 0);
+  }
+
   /** Names the place within the present screen, for a reload; the way back leads out of the screen all the same. */
   note(route: Route): void {
     history.replaceState(null, '', format(route));
@@ -49,8 +56,9 @@ function format(route: Route): string {
   return `#/${[screen, ...Object.values(parts)].map(encodeURIComponent).join('/')}`;
 }
 
+/** The hall for an address that names no screen, such as one that was cut off when it was copied. */
 function parse(hash: string): Route {
-  const [screen, first, second] = hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
+  const [screen, first, second] = hash.replace(/^#\//, '').split('/').map(decoded);
   switch (screen) {
     case 'begin':
     case 'tutorial':
@@ -75,6 +83,15 @@ function parse(hash: string): Route {
       return { screen };
     default:
       return HALL;
+  }
+}
+
+/** Empty, as if it were not there, where it is no part of an address. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
   }
 }
 

@@ -187,9 +187,11 @@ export class SittingSession {
 
   /** What main says by itself. */
   hear(push: Push): void {
-    if (push.type === 'finished') this.#finish();
-    else if (this.#queue.waiting.length === 0 && push.progress.phase === this.#phase)
-      this.clock.sync(push.progress.clock);
+    if (push.type === 'finished') return this.#finish();
+    if (this.#queue.waiting.length > 0) return;
+    if (push.progress.phase === this.#phase) this.clock.sync(push.progress.clock);
+    // Another window has accepted the agreement.
+    else void this.#showHeld();
   }
 
   /** Asks main for the time; also brings a time-out to light. */
@@ -240,7 +242,7 @@ export class SittingSession {
         this.#catchUp(view);
         this.#shown.stayOn(current);
       },
-      refused: () => this.#undo(),
+      refused: () => this.#showHeld(),
       finish: () => this.#finish(),
     };
   }
@@ -257,8 +259,8 @@ export class SittingSession {
     if (reply.state && 'number' in command) this.#shown.put(command.number, reply.state);
   }
 
-  /** A command was refused: shows what main holds, as soon as that can be had. */
-  async #undo(): Promise<void> {
+  /** Shows what main holds in place of what was shown, as soon as that can be had. */
+  async #showHeld(): Promise<void> {
     for (;;) {
       const reply = await this.#api.call('sitting.open', { sittingId: this.view.sittingId });
       if (reply.ok) return this.#catchUp(reply.value);

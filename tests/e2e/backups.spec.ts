@@ -75,7 +75,10 @@ test('a history that cannot be read is said so, kept, and replaced by its backup
   pageErrors.length = 0;
   await page.goto(host.url);
   await expect(page.getByRole('main').getByRole('alert')).toContainText('cannot be read');
-  await page.getByRole('link', { name: 'Go to the backups' }).click();
+  await expect(page.getByRole('link', { name: 'Go to the backups' })).toBeVisible();
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('cannot be read');
+  await page.getByRole('button', { name: 'Go to the backups' }).click();
   await expect(page.getByRole('heading', { name: 'Your history cannot be read' })).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await restoreButtons(page).click();

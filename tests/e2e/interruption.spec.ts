@@ -57,6 +57,8 @@ test('what cannot be saved is shown as not saved, stays visible, and is saved wh
   lab.diskFull = true;
   await page.keyboard.press('c');
   await expect(page.getByText('Not saved, trying again.')).toBeVisible();
+  // Once to the eye and once to the ear.
+  await expect(page.getByRole('alert').filter({ hasText: 'Not saved' })).toHaveCount(1);
   await expect(page.getByRole('radio').nth(2)).toBeChecked();
   await page.keyboard.press('Alt+f');
   lab.diskFull = false;

@@ -163,7 +163,9 @@ test('an answer that does not get through is kept on screen and can be checked a
   await page.route('**/api/practice.answer', (route) => route.abort());
   await choose(page, true);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'does not answer' })).toBeVisible();
+  await expect(page.locator('footer').getByText('does not answer')).toBeVisible();
+  // Once to the eye and once to the ear.
+  await expect(page.locator('[role=alert], [role=status]').filter({ hasText: 'does not answer' })).toHaveCount(1);
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(1);
   await page.unroute('**/api/practice.answer');
   pageErrors.length = 0;

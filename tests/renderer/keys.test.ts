@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { handleExamKey, type ExamKeys } from '../../renderer/state/keys.ts';
+import { handleExamKey, type Cover, type ExamKeys } from '../../renderer/state/keys.ts';
 
 class FakeTextArea {}
 class FakeSelect {}
@@ -17,14 +17,14 @@ beforeEach(() => {
 });
 
 /** What a key press did, as `next` or `choose b`, and whether the browser's own use of it was prevented. */
-function press(code: string, more: Partial<KeyboardEvent> & { key?: string } = {}, sheetOpen = false) {
+function press(code: string, more: Partial<KeyboardEvent> & { key?: string } = {}, cover: Cover = 'none') {
   const did: string[] = [];
   const keys = new Proxy({} as ExamKeys, {
     get: (_, name: string) => (option?: string) => void did.push(option ? `${name} ${option}` : name),
   });
   const preventDefault = vi.fn();
   const event = { code, key: 'x', target: null, ...more, preventDefault };
-  handleExamKey(event as unknown as KeyboardEvent, keys, sheetOpen);
+  handleExamKey(event as unknown as KeyboardEvent, keys, cover);
   return { did: did.join(), prevented: preventDefault.mock.calls.length > 0 };
 }
 
@@ -110,7 +110,15 @@ describe('left to others', () => {
   });
 
   it('are letters while a sheet is open, and Alt keys are not', () => {
-    expect(press('KeyA', {}, true).did).toBe('');
-    expect(press('KeyT', { altKey: true }, true).did).toBe('sayTime');
+    expect(press('KeyA', {}, 'sheet').did).toBe('');
+    expect(press('KeyN', { altKey: true }, 'sheet').did).toBe('next');
+  });
+
+  it('are all but the time while something must be answered; the browser gets none of them', () => {
+    expect(press('KeyA', {}, 'asked').did).toBe('');
+    expect(press('Slash', { key: '?' }, 'asked').did).toBe('');
+    expect(press('KeyN', { altKey: true }, 'asked')).toEqual({ did: '', prevented: true });
+    expect(press('Home', { altKey: true }, 'asked')).toEqual({ did: '', prevented: true });
+    expect(press('KeyT', { altKey: true }, 'asked').did).toBe('sayTime');
   });
 });

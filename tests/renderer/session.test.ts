@@ -124,7 +124,7 @@ describe('what could not be saved', () => {
       await vi.advanceTimersByTimeAsync(500);
       expect(s.save).toBe('not-saved');
       await vi.advanceTimersByTimeAsync(1000);
-      expect([s.save, s.trouble]).toEqual(['saved', '']);
+      expect([s.save, s.trouble, announcer.assertive]).toEqual(['saved', '', '']);
       expect(host.stored().states[0]).toMatchObject({ response: ['b'], flagged: true });
       expect(new Set(host.requestIds).size).toBe(2);
     },
@@ -191,6 +191,23 @@ describe('another window', () => {
     expect(s.states[3]).toMatchObject({ flagged: true, visited: true });
     expect(s.states[0]!.response).toEqual(['b']);
     expect(s.current).toBe(1);
+  });
+});
+
+describe('another window that accepts the agreement', () => {
+  it('takes this one into the exam too, with nothing left to accept', async () => {
+    const host = new FakeHost({}, 'agreement');
+    const s = new SittingSession(host.open(), host);
+    expect(s.phase).toBe('agreement');
+    host.hall.sittings.subscribe((push) => s.hear(push));
+    host.elsewhere({ type: 'agree' });
+    await host.settle();
+    expect(s.phase).toBe('exam');
+    expect(s.clock.limitMs).toBe(600_000);
+    s.choose('b');
+    await host.settle();
+    expect(s.trouble).toBe('');
+    expect(host.stored().states[0]!.response).toEqual(['b']);
   });
 });
 

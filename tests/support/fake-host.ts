@@ -18,7 +18,8 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
   #gate: Promise<void> = Promise.resolve();
   #open: () => void = () => {};
 
-  constructor(settings: Partial<SittingSettings> = {}) {
+  /** With a sitting at its questions, or still at its agreement. */
+  constructor(settings: Partial<SittingSettings> = {}, phase: 'agreement' | 'exam' = 'exam') {
     this.#dispatch = createDispatch(
       () => this.hall.application,
       () => {
@@ -29,7 +30,7 @@ export class FakeHost implements Pick<ExamApi, 'call'> {
       },
       NO_DATA,
     );
-    this.sittingId = this.hall.exam(settings);
+    this.sittingId = phase === 'exam' ? this.hall.exam(settings) : this.hall.start(settings).sittingId;
   }
 
   call = async <M extends Method>(method: M, input: Input<M>): Promise<Reply<Outputs[M]>> => {
