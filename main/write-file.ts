@@ -27,7 +27,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 }
 
 /** Takes a draft away. Where that fails, what went wrong before is what has to be told; a draft left over does no harm. */
-function discard(draft: string): void {
+export function discard(draft: string): void {
   try {
     rmSync(draft, { force: true });
   } catch {
