@@ -45,7 +45,11 @@ const times = (share: number) => `${share.toFixed(1)} times`;
 export function timeText({ right, wrong }: InsightView['pacing']): string {
   const parts = [
     ...(right === null ? [] : [`a typical right answer took ${times(right)} its fair share`]),
-    ...(wrong === null ? [] : [right === null ? `a typical wrong answer took ${times(wrong)} its fair share` : `a wrong one ${times(wrong)}`]),
+    ...(wrong === null
+      ? []
+      : [
+          right === null ? `a typical wrong answer took ${times(wrong)} its fair share` : `a wrong one ${times(wrong)}`,
+        ]),
   ].join(', ');
   return parts === '' ? 'No question took any time.' : `${parts.replace(/^a/, 'A')}.`;
 }
