@@ -165,7 +165,9 @@ async function walkLivedIn(page: Page, url: string, { cpc, deleted }: LivedIn, l
   await to('history/trend');
   await expect(page.getByRole('region', { name: 'CPC, trend' }).getByRole('img')).toBeVisible();
   await look('history, trend');
-  for (const button of await page.getByRole('button', { name: /^Show as table/ }).all()) await button.click();
+  // From the last to the first: one that is pressed has another name.
+  for (const button of (await page.getByRole('button', { name: /^Show as table/ }).all()).reverse())
+    await button.click();
   await look('history, trend as tables');
   await to('history/areas');
   await expect(heading(/areas over/)).toBeVisible();
