@@ -179,7 +179,7 @@ async function walkLivedIn(page: Page, url: string, { cpc, deleted }: LivedIn, l
   await expect(heading('Result')).toBeVisible();
   await look('result of a deleted sitting');
   await to(`compare/${before}/${latest}`);
-  await expect(heading(/^Compare/)).toBeVisible();
+  await expect(heading('Two sittings compared')).toBeVisible();
   await look('compare');
 
   await to('plan/CCS');
