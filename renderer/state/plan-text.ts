@@ -63,7 +63,7 @@ export function catchUpText(one: CatchUp): string {
         ? `Mock ${one.mock} of ${dayText(one.from)} was not sat, and there is no room for it: the last week is for rest and short sets. Leave it out.`
         : `Mock ${one.mock} of ${dayText(one.from)} was not sat. Leave it out; the next one is on ${dayText(one.next)}.`;
     case 'review':
-      return `Mock ${one.mock} has not been gone through. What was wrong in it sticks least if it is looked at soon.`;
+      return `Mock ${one.mock} is still to be reviewed. Looked at soon, its wrong answers stick least.`;
     case 'sessions':
       return `${plural(one.count, 'practice session')} of the last seven days ${one.count === 1 ? 'was' : 'were'} not held. Do not make up for them in one go; go on with the next.`;
   }

@@ -44,10 +44,14 @@ const times = (share: number) => `${share.toFixed(1)} times`;
 
 export function timeText({ right, wrong }: InsightView['pacing']): string {
   const parts = [
-    ...(right === null ? [] : [`right answers took ${times(right)} their fair share`]),
-    ...(wrong === null ? [] : [`wrong ones ${times(wrong)}${right === null ? ' their fair share' : ''}`]),
+    ...(right === null ? [] : [`a typical right answer took ${times(right)} its fair share`]),
+    ...(wrong === null
+      ? []
+      : [
+          right === null ? `a typical wrong answer took ${times(wrong)} its fair share` : `a wrong one ${times(wrong)}`,
+        ]),
   ].join(', ');
-  return parts === '' ? 'No question took any time.' : `At the middle, ${parts}.`;
+  return parts === '' ? 'No question took any time.' : `${parts.replace(/^a/, 'A')}.`;
 }
 
 export function staminaText(quarters: readonly Estimate[]): string {

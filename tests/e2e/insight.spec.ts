@@ -135,6 +135,49 @@ test('the replay shows the question, the choice and the clock of any moment', as
   await expect(page.getByRole('heading', { name: 'How you worked' })).toBeVisible();
 });
 
+test('the replay plays by the charged time, by button and by Space, and stops where it is taken over', async ({
+  page,
+  startLab,
+}) => {
+  await page.clock.install();
+  await sit(page, await startLab());
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 5_000));
+  await toReplay(page);
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const play = page.getByRole('button', { name: 'Play', exact: true });
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+
+  await page.getByRole('button', { name: '1×', exact: true }).click();
+  await play.click();
+  await page.clock.runFor(10_000);
+  await expect(timeline).toContainText('0:09:50 left');
+  await expect(page.getByRole('status').filter({ hasText: 'Playing as fast as it was' })).toHaveCount(1);
+  await page.getByRole('button', { name: '10×', exact: true }).click();
+  await page.clock.runFor(2_500);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^Question 1: (chose B|changed B to A), /);
+  await slider(page).press('Space');
+  await expect(play).toBeVisible();
+  const stood = await timeline.innerText();
+  await page.clock.runFor(5_000);
+  expect(await timeline.innerText()).toBe(stood);
+
+  await slider(page).press('Space');
+  await expect(pause).toBeVisible();
+  await slider(page).press('ArrowRight');
+  await expect(play).toBeVisible();
+  await page.getByRole('button', { name: '60×', exact: true }).click();
+  // Space on a button presses that button.
+  await page.keyboard.press('Space');
+  await expect(play).toBeVisible();
+  await play.focus();
+  await page.keyboard.press('Space');
+  await expect(pause).toBeVisible();
+  await page.clock.runFor(3_000);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^Ended the exam, /);
+  await expect(play).toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: 'Stopped. Ended the exam' })).toHaveCount(1);
+});
+
 test('axe finds nothing on charts, tables and replay, in light and dark', async ({ page, startLab }) => {
   await sit(page, await startLab());
   const check = async (what: string) => {

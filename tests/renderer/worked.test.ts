@@ -36,9 +36,9 @@ describe('the sentence about', () => {
   ])('%d ms ahead', (ms, text) => expect(aheadText(ms)).toBe(text));
 
   it.each([
-    [0.84, 1.26, 'At the middle, right answers took 0.8 times their fair share, wrong ones 1.3 times.'],
-    [0.84, null, 'At the middle, right answers took 0.8 times their fair share.'],
-    [null, 1.26, 'At the middle, wrong ones 1.3 times their fair share.'],
+    [0.84, 1.26, 'A typical right answer took 0.8 times its fair share, a wrong one 1.3 times.'],
+    [0.84, null, 'A typical right answer took 0.8 times its fair share.'],
+    [null, 1.26, 'A typical wrong answer took 1.3 times its fair share.'],
     [null, null, 'No question took any time.'],
   ])('the time: right %s, wrong %s', (right, wrong, text) => expect(timeText({ right, wrong })).toBe(text));
 
