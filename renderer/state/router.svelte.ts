@@ -22,9 +22,15 @@ const HALL: Route = { screen: 'hall' };
 
 class Router {
   #route = $state.raw<Route>(parse(location.hash));
+  #hasMoved = false;
 
   constructor() {
-    addEventListener('hashchange', () => (this.#route = parse(location.hash)));
+    addEventListener('hashchange', () => this.#move(parse(location.hash)));
+  }
+
+  /** Whether this is no longer the screen that was shown first. */
+  get hasMoved(): boolean {
+    return this.#hasMoved;
   }
 
   get route(): Route {
@@ -34,20 +40,25 @@ class Router {
   /** Goes to a screen and to its top. */
   go(route: Route): void {
     history.pushState(null, '', format(route));
-    this.#route = route;
+    this.#move(route);
     scrollTo(0, 0);
   }
 
   /** Goes to a screen that takes the place of the present one: the way back does not lead there again. */
   replace(route: Route): void {
     this.note(route);
-    this.#route = route;
+    this.#move(route);
     scrollTo(0, 0);
   }
 
   /** Names the place within the present screen, for a reload; the way back leads out of the screen all the same. */
   note(route: Route): void {
     history.replaceState(null, '', format(route));
+  }
+
+  #move(route: Route): void {
+    this.#hasMoved = true;
+    this.#route = route;
   }
 }
 

@@ -51,3 +51,24 @@ test('an address that cannot be read leads to the hall', async ({ page, startLab
   await page.reload();
   await expect(page.getByRole('button', { name: /^Begin SML, Form A/ })).toBeVisible();
 });
+
+test('a screen come to from another gives its heading the focus; the first one does not', async ({
+  page,
+  startLab,
+}) => {
+  const lab = await startLab();
+  await page.goto(lab.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).not.toBeFocused();
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeFocused();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Welcome to the exam hall' })).toBeFocused();
+  await beginExam(page);
+  await endExam(page);
+  await expect(page.getByRole('heading', { name: 'Result', exact: true })).toBeFocused();
+});

@@ -73,7 +73,8 @@ export async function beginExam(page: Page, order = 'Front to back'): Promise<vo
   await page.getByRole('button', { name: /^Begin (CPC|SML), Form A/ }).click();
   await page.getByLabel(order).check();
   await page.getByRole('button', { name: 'Go to the agreement' }).click();
-  await page.getByRole('button', { name: /I accept/ }).click();
+  // From here on the time is the first question's.
+  await recorded(page, 'visit', () => page.getByRole('button', { name: /I accept/ }).click());
   await expect(page.getByRole('heading', { name: /^Question \d+ of/ })).toBeFocused();
 }
 
