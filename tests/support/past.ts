@@ -105,7 +105,7 @@ function factsOf(
     const at = (share: number) => elapsed + Math.round(spent * share);
     const strayed = wrong(dice, item);
     const chosen = dice.chance(ability) ? [...item.key] : strayed;
-    if (index > 0) facts.push([at(0), { type: 'visited', payload: { number } }]);
+    facts.push([at(0), { type: 'visited', payload: { number } }]);
     // Now and then the end of a question is never scrolled to.
     if (number % 23 !== 0) facts.push([at(0.3), { type: 'read', payload: { number } }]);
     if (dice.chance(0.08)) facts.push([at(0.5), { type: 'flagged', payload: { number, on: true } }]);
