@@ -6,7 +6,7 @@ import { plural } from './format.ts';
 /** The sets that are not areas, in the order they are offered. */
 export const SETS = [
   { kind: 'due', title: 'Due today', about: 'Practised before, and their day has come' },
-  { kind: 'wrong', title: 'Missed last time', about: 'Wrong or left open when you last met them' },
+  { kind: 'wrong', title: 'Missed last time', about: 'Wrong or left open when you last saw them' },
   { kind: 'slow', title: 'Slow last time', about: 'Took over one and a half times their fair share' },
   { kind: 'struck', title: 'Key struck out', about: 'You had ruled out what was right' },
 ] as const;
