@@ -201,57 +201,14 @@ export function begin(edition: FormEdition, event: SittingEvent): SittingState {
   };
 }
 
+/** A state of which nobody else holds the object or its list of items. */
+type Draft = Omit<SittingState, 'items'> & { items: ItemState[] };
+
 /** State after one more event. */
 export function apply(state: SittingState, event: SittingEvent): SittingState {
-  const next: SittingState = {
-    ...state,
-    seq: event.seq,
-    basis: SILENT.has(event.type) ? state.basis : event.seq,
-    elapsedMs: event.elapsedMs,
-  };
-  switch (event.type) {
-    case 'started':
-      throw new TypeError(`event ${event.seq}: a sitting starts once`);
-    case 'agreed':
-      return { ...next, phase: 'exam', elapsedMs: 0 };
-    case 'visited':
-      return { ...withItem(next, event.payload.number, { visited: true }), current: event.payload.number };
-    case 'responded': {
-      const { number, options } = event.payload;
-      const struck = state.items[number - 1]!.struck.filter((option) => !options.includes(option));
-      return withItem(next, number, { visited: true, response: options, struck });
-    }
-    case 'struck': {
-      const { number, option, on } = event.payload;
-      const others = state.items[number - 1]!.struck.filter((id) => id !== option);
-      return withItem(next, number, { struck: on ? [...others, option].sort() : others });
-    }
-    case 'flagged':
-      return withItem(next, event.payload.number, { flagged: event.payload.on });
-    case 'noted':
-      return withItem(next, event.payload.number, { note: event.payload.text });
-    case 'read':
-      return withItem(next, event.payload.number, { read: true });
-    case 'highlighted':
-      return { ...next, highlights: { ...state.highlights, [event.payload.text]: event.payload.ranges } };
-    case 'attention': {
-      const entry = { kind: event.payload.kind, elapsedMs: event.elapsedMs, at: event.at };
-      return { ...next, attention: [...state.attention, entry] };
-    }
-    case 'interrupted':
-      return {
-        ...next,
-        interruptions: [...state.interruptions, { ...event.payload, elapsedMs: event.elapsedMs }],
-      };
-    case 'finished':
-      return { ...next, phase: 'finished', finished: { cause: event.payload.cause, at: event.at } };
-  }
-}
-
-function withItem(state: SittingState, number: number, change: Partial<ItemState>): SittingState {
-  const items = state.items.slice();
-  items[number - 1] = { ...items[number - 1]!, ...change };
-  return { ...state, items };
+  const next: Draft = { ...state, items: state.items.slice() };
+  take(next, event);
+  return next;
 }
 
 /**
@@ -261,12 +218,66 @@ function withItem(state: SittingState, number: number, change: Partial<ItemState
 export function fold(edition: FormEdition, events: readonly SittingEvent[]): SittingState {
   const [first, ...rest] = events;
   if (!first) throw new TypeError('the journal of this sitting is empty');
-  let state = begin(edition, first);
+  const began = begin(edition, first);
+  const state: Draft = { ...began, items: began.items.slice() };
   for (const event of rest) {
     if (event.seq !== state.seq + 1) throw new TypeError(`the journal jumps from ${state.seq} to ${event.seq}`);
-    state = apply(state, event);
+    take(state, event);
   }
   return state;
+}
+
+/** Takes one more event into a draft; what its fields hold is replaced, never changed. */
+function take(state: Draft, event: SittingEvent): void {
+  const change = (number: number, to: Partial<ItemState>) => {
+    state.items[number - 1] = { ...state.items[number - 1]!, ...to };
+  };
+  state.seq = event.seq;
+  if (!SILENT.has(event.type)) state.basis = event.seq;
+  state.elapsedMs = event.elapsedMs;
+  switch (event.type) {
+    case 'started':
+      throw new TypeError(`event ${event.seq}: a sitting starts once`);
+    case 'agreed':
+      state.phase = 'exam';
+      state.elapsedMs = 0;
+      return;
+    case 'visited':
+      change(event.payload.number, { visited: true });
+      state.current = event.payload.number;
+      return;
+    case 'responded': {
+      const { number, options } = event.payload;
+      const struck = state.items[number - 1]!.struck.filter((option) => !options.includes(option));
+      return change(number, { visited: true, response: options, struck });
+    }
+    case 'struck': {
+      const { number, option, on } = event.payload;
+      const others = state.items[number - 1]!.struck.filter((id) => id !== option);
+      return change(number, { struck: on ? [...others, option].sort() : others });
+    }
+    case 'flagged':
+      return change(event.payload.number, { flagged: event.payload.on });
+    case 'noted':
+      return change(event.payload.number, { note: event.payload.text });
+    case 'read':
+      return change(event.payload.number, { read: true });
+    case 'highlighted':
+      state.highlights = { ...state.highlights, [event.payload.text]: event.payload.ranges };
+      return;
+    case 'attention': {
+      const entry = { kind: event.payload.kind, elapsedMs: event.elapsedMs, at: event.at };
+      state.attention = [...state.attention, entry];
+      return;
+    }
+    case 'interrupted':
+      state.interruptions = [...state.interruptions, { ...event.payload, elapsedMs: event.elapsedMs }];
+      return;
+    case 'finished':
+      state.phase = 'finished';
+      state.finished = { cause: event.payload.cause, at: event.at };
+      return;
+  }
 }
 
 /** The limit of the sitting's present phase in ms, `null` when it has none. After the end it is that of the questions. */

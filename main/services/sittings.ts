@@ -299,9 +299,9 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
     },
 
     result({ sittingId }: Parsed<'result.show'>): ResultView {
-      return ofFinished(sittingId, ({ edition, events, state }) => ({
+      return ofFinished(sittingId, ({ edition, events, state, isSealed }) => ({
         sittingId,
-        sealed: journal.isSealed(sittingId),
+        sealed: isSealed(),
         ...report(edition, events, state),
       }));
     },

@@ -13,6 +13,8 @@ export interface StoredSitting {
   edition: FormEdition;
   events: SittingEvent[];
   state: SittingState;
+  /** Whether the events still match the seal set when it ended. */
+  isSealed(): boolean;
 }
 
 /** @throws Failure 'not-found'. @throws StoreError when it cannot be read. */
@@ -20,8 +22,8 @@ export function readSitting(journal: Journal, sittingId: string): StoredSitting 
   const known = journal.sitting(sittingId);
   if (!known) throw new Failure('not-found', `There is no sitting ${sittingId}.`);
   const edition = journal.edition(known.editionHash);
-  const events = journal.events(sittingId);
-  return { edition, events, state: fold(edition, events) };
+  const { events, isSealed } = journal.record(sittingId);
+  return { edition, events, state: fold(edition, events), isSealed };
 }
 
 /**

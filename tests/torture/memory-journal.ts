@@ -33,6 +33,11 @@ export function memoryJournal(): Journal {
     events.push(event);
   };
 
+  const isSealed = (sittingId: string): boolean => {
+    const { sitting, events } = kept(sittingId);
+    return fold(editions.get(sitting.editionHash)!, events).finished !== null;
+  };
+
   return {
     start(sitting, edition, first) {
       if (sittings.has(sitting.id)) throw new Error(`the sitting ${sitting.id} is there already`);
@@ -58,16 +63,14 @@ export function memoryJournal(): Journal {
     },
     isListedAs: () => true,
     events: (sittingId) => [...kept(sittingId).events],
+    record: (sittingId) => ({ events: [...kept(sittingId).events], isSealed: () => isSealed(sittingId) }),
     seenRequest: (requestId) => requests.get(requestId) ?? null,
     unfinished: () => [...sittings.values()].filter(({ finished }) => !finished).map(({ sitting }) => sitting.id),
     // The torture runs discard nothing.
     isDiscarded: () => false,
     forget: (sittingId) => void sittings.delete(sittingId),
     isUnbroken: (sittingId) => sittings.has(sittingId),
-    isSealed(sittingId) {
-      const { sitting, events } = kept(sittingId);
-      return fold(editions.get(sitting.editionHash)!, events).finished !== null;
-    },
+    isSealed,
   };
 }
 
