@@ -21,12 +21,19 @@ export interface AreaSum {
   points: number;
 }
 
-/** An area in one sitting. */
+/** The weight of a sitting. @param age scored sittings of the exam that came after it: 0 is the newest. */
+export function recencyWeight(age: number): number {
+  return 2 ** (-age / HALF_LIFE_SITTINGS);
+}
+
+/** An area over the newest {@link RECENT_SITTINGS} sittings. */
 export interface RecentArea {
   area: string;
-  /** Scored sittings of the exam that came after it: 0 is the newest. */
-  age: number;
-  scored: number;
+  /** Scored questions. */
+  items: number;
+  /** The same, each by the {@link recencyWeight} of its sitting. */
+  weight: number;
+  /** Those that were right, each by that weight. */
   points: number;
 }
 
@@ -41,23 +48,11 @@ export interface AreaStanding {
   recent: number | null;
 }
 
-/**
- * The standing of each area.
- * @param sums one for each area. @param latest the areas of the newest {@link RECENT_SITTINGS} sittings, in any order.
- */
+/** The standing of each area. @param sums one for each area. @param latest one for each area of the newest sittings. */
 export function areaStandings(sums: readonly AreaSum[], latest: readonly RecentArea[]): AreaStanding[] {
-  const weighed = new Map<string, { items: number; weight: number; points: number }>();
-  for (const { area, age, scored, points } of latest) {
-    const weight = 2 ** (-age / HALF_LIFE_SITTINGS);
-    const sum = weighed.get(area) ?? { items: 0, weight: 0, points: 0 };
-    weighed.set(area, {
-      items: sum.items + scored,
-      weight: sum.weight + weight * scored,
-      points: sum.points + weight * points,
-    });
-  }
+  const recents = new Map(latest.map((recent) => [recent.area, recent]));
   return sums.map(({ area, sittings, scored, points }) => {
-    const recent = weighed.get(area);
+    const recent = recents.get(area);
     return {
       ...{ id: area, sittings, points, scored },
       percent: scored < MIN_ITEMS_FOR_PERCENT ? null : (points / scored) * 100,

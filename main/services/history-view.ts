@@ -13,7 +13,7 @@ import { seedOf } from '../exam/draw-form.ts';
 import { OUTLINES, type OutlineName } from '../exam/pack.ts';
 import { wilson } from '../exam/scoring.ts';
 import { Failure } from '../failure.ts';
-import { areaStandings, HALF_LIFE_SITTINGS, RECENT_SITTINGS } from '../insight/areas.ts';
+import { areaStandings, HALF_LIFE_SITTINGS, RECENT_SITTINGS, recencyWeight } from '../insight/areas.ts';
 import { compare } from '../insight/compare.ts';
 import type { Clocks } from './open-sitting.ts';
 import type { OutcomeKeeper } from './outcomes.ts';
@@ -91,7 +91,7 @@ export function createHistoryView(parts: HistoryViewParts) {
       const complete = outcomes.catchUp();
       const newest = history.newestScored(examCode, RECENT_SITTINGS);
       const sums = areaSums.totals(examCode);
-      const recent = areaSums.of(newest.map(({ sittingId }) => sittingId));
+      const recent = areaSums.weighted(newest.map(({ sittingId }, age) => ({ sittingId, weight: recencyWeight(age) })));
       const titles = titlesOf(
         newest,
         sums.map(({ outline, area }) => `${outline}/${area}`),

@@ -9,16 +9,19 @@ export function createAreaSums(db: Db) {
   const totals = db.prepare<[string], AreaSum & { outline: OutlineName }>(
     `SELECT outline, area, sittings, scored, points FROM area_total WHERE exam_code = ? AND sittings > 0`,
   );
-  const own = db.prepare<[string], RecentArea & { outline: OutlineName }>(
-    `SELECT age.key AS age, outline, area, area_outcome.scored, area_outcome.points
-     FROM json_each(?) AS age JOIN sitting ON sitting.id = age.value
-     JOIN area_outcome ON area_outcome.sitting_no = sitting.no`,
+  const weighted = db.prepare<[string], RecentArea & { outline: OutlineName }>(
+    // Materialized, or the JSON is taken apart anew for every area of every sitting.
+    `WITH recent AS MATERIALIZED (
+       SELECT (SELECT no FROM sitting WHERE sitting.id = value ->> 0) AS no, value ->> 1 AS weight FROM json_each(?))
+     SELECT outline, area, sum(scored) AS items, sum(scored * weight) AS weight, sum(points * weight) AS points
+     FROM recent JOIN area_outcome ON sitting_no = recent.no GROUP BY outline, area`,
   );
 
   return {
     /** Sums over all sittings of an exam. */
     totals: (examCode: string) => totals.all(examCode),
-    /** The areas of some sittings. @param sittingIds newest first: the place is the age. */
-    of: (sittingIds: readonly string[]) => own.all(JSON.stringify(sittingIds)),
+    /** Weighted sums over some sittings. */
+    weighted: (sittings: readonly { sittingId: string; weight: number }[]) =>
+      weighted.all(JSON.stringify(sittings.map(({ sittingId, weight }) => [sittingId, weight]))),
   };
 }

@@ -1,5 +1,5 @@
 /** Sittings and their events in SQLite: the one place where an answer becomes durable. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FormEdition } from '../exam/edition.ts';
 import type { SittingEvent } from '../exam/events.ts';
 import type { SittingResult } from '../exam/scoring.ts';
@@ -303,5 +303,5 @@ export function hashEdition(edition: FormEdition): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

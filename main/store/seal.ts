@@ -1,5 +1,5 @@
 /** What shows that stored events are as they were written: a running CRC while a sitting goes on, a seal when it has ended. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 export interface EventRow {
@@ -55,9 +55,7 @@ export function crcOfRow(fields: readonly number[]): number {
 
 /** SHA-256 over every field of every event: SQLite's `integrity_check` alone misses changed values. */
 export function sealOf(rows: readonly EventRow[]): string {
-  const hash = createHash('sha256');
-  for (const row of rows) hash.update(fields(row)).update('\n');
-  return hash.digest('hex');
+  return hash('sha256', rows.map((row) => `${fields(row)}\n`).join(''));
 }
 
 function fields(row: Omit<EventRow, 'crc'>): string {

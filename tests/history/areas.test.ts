@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaStandings, HALF_LIFE_SITTINGS, RECENT_SITTINGS, type RecentArea } from '../../main/insight/areas.ts';
+import {
+  areaStandings,
+  HALF_LIFE_SITTINGS,
+  RECENT_SITTINGS,
+  recencyWeight,
+  type RecentArea,
+} from '../../main/insight/areas.ts';
 import { pastHall } from './past-hall.ts';
 
 /** Sittings of one area, newest first: scored questions and how many were right. */
@@ -16,8 +22,18 @@ const sumOf = (sittings: readonly Sitting[]) => ({
   scored: sittings.reduce((sum, { scored }) => sum + scored, 0),
   points: sittings.reduce((sum, { points }) => sum + points, 0),
 });
-const aged = (sittings: readonly Sitting[]): RecentArea[] =>
-  sittings.map((sitting, age) => ({ area: 'a', age, ...sitting }));
+const aged = (sittings: readonly Sitting[]): RecentArea[] => {
+  const total = (of: (sitting: Sitting, age: number) => number) =>
+    sittings.reduce((sum, sitting, age) => sum + of(sitting, age), 0);
+  return [
+    {
+      area: 'a',
+      items: total(({ scored }) => scored),
+      weight: total(({ scored }, age) => scored * recencyWeight(age)),
+      points: total(({ points }, age) => points * recencyWeight(age)),
+    },
+  ];
+};
 
 /** Question by question, each weight made by multiplying with the fifth root of a half, once for each later sitting. */
 function slowly(sittings: readonly Sitting[]): number {
