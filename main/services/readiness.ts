@@ -1,7 +1,7 @@
 /** How ready the candidate is for each exam: the stored answers, put to the estimate. */
 import type { ExamReadiness, ReadinessView } from '../contract.ts';
 import type { Blueprint } from '../exam/pack.ts';
-import { FULL_SHARE, MIN_FIRST_SEEN, readiness, WINDOW_MS, type PastAnswer } from '../insight/readiness.ts';
+import { isFullSitting, MIN_FIRST_SEEN, readiness, WINDOW_MS, type PastAnswer } from '../insight/readiness.ts';
 import type { Library } from './library.ts';
 import type { Clocks } from './open-sitting.ts';
 import type { OutcomeKeeper } from './outcomes.ts';
@@ -90,5 +90,5 @@ export function createReadiness({ library, journal, outcomes, store, clocks }: R
 }
 
 function isFull(answers: readonly RecentAnswer[]): boolean {
-  return answers.length > 0 && answers.filter(({ seen }) => seen).length >= FULL_SHARE * answers.length;
+  return isFullSitting({ scored: answers.length, seen: answers.filter(({ seen }) => seen).length });
 }
