@@ -54,10 +54,14 @@ export function createApplication({ db, journal = createJournal(db), ...parts }:
       ...{ journal, history, areaSums, deletions, outcomes, clocks },
       close: (sittingId) => sittings.closeUnwatched(sittingId),
     }),
-    transfer: createTransfer({ journal, history, outcomes, store: createTransferStore(db), wallMs: clocks.wallMs }),
+    transfer: createTransfer({
+      ...{ journal, history, outcomes, localDay },
+      store: createTransferStore(db),
+      wallMs: clocks.wallMs,
+    }),
     replays: createReplays(journal),
     marks: createMarks(journal, createMarkStore(db), clocks),
-    readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db) }),
+    readiness: createReadiness({ library, journal, outcomes, store: createReadinessStore(db), clocks }),
     plans: createPlans({ library, store: createPlanStore(db), outcomes, clocks, localDay }),
     practices: createPractices({
       ...{ library, outcomes, clocks, localDay },

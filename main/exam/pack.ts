@@ -62,9 +62,18 @@ export const BlueprintSchema = v.strictObject({
   outlines: v.strictObject({ current: OutlineSchema, classic: OutlineSchema }),
 });
 
+/** A pack is stored under its id; Windows opens no file of these names, whatever follows the first dot. */
+const packId = v.pipe(
+  id,
+  v.check(
+    (name) => !/^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/.test(name),
+    'is a name that Windows keeps for a device',
+  ),
+);
+
 export const PackSchema = v.strictObject({
   format: v.literal(PACK_FORMAT),
-  id,
+  id: packId,
   title: text(120),
   exam: v.strictObject({ code: text(12), name: text(120), issuer: text(120) }),
   codeYear: count(2015, 2100),

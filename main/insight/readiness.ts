@@ -19,6 +19,11 @@ export const MIN_FIRST_SEEN = 150;
 /** A sitting is full when at least this part of its scored questions was on screen; else it was looked at, not sat. */
 export const FULL_SHARE = 0.5;
 
+/** Whether a sitting was a whole one: see {@link FULL_SHARE}. @param scored its scored questions. @param seen those of them on screen. */
+export function isFullSitting({ scored, seen }: { scored: number; seen: number }): boolean {
+  return scored > 0 && seen >= FULL_SHARE * scored;
+}
+
 /** The interval holds this part of what is thought possible. */
 export const SURE = 0.8;
 

@@ -1,6 +1,6 @@
 /** Takes an exam pack that somebody hands to the program into the user's own packs. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { PACK_FILE_EXTENSION } from '../exam/pack-file.ts';
 import type { PackProblem } from '../exam/parse-pack.ts';
 import { parsePackFile, readGivenFile, type Library } from './library.ts';
@@ -36,9 +36,10 @@ export function addPack(
   const parsed = parsePackFile(content);
   if (!parsed.ok) return { outcome: 'broken', problems: parsed.problems };
   const { id, title } = parsed.pack.info;
-  const file = join(folder, `${id}${PACK_FILE_EXTENSION}`);
+  const name = `${id}${PACK_FILE_EXTENSION}`;
   const known = library.packs.get(id);
-  if (known && resolve(known.folder) !== resolve(file)) return { outcome: 'taken', title, from: known.folder };
+  if (known && !liesAs(known.folder, folder, name)) return { outcome: 'taken', title, from: known.folder };
+  const file = known?.folder ?? join(folder, name);
   try {
     if (existsSync(file)) {
       if (content.equals(readFileSync(file))) return { outcome: 'same', title };
@@ -51,4 +52,9 @@ export function addPack(
   } catch (error) {
     throw toStoreError(error, folder);
   }
+}
+
+/** Whether a path is that of the name in the folder, in whatever letters: a disk may hold the two for one, and hands copy both. */
+function liesAs(path: string, folder: string, name: string): boolean {
+  return dirname(resolve(path)) === resolve(folder) && basename(path).toLowerCase() === name;
 }

@@ -3,6 +3,7 @@ import type { Parsed, PlanView } from '../contract.ts';
 import { MIN_ITEMS_FOR_PERCENT } from '../exam/scoring.ts';
 import type { Pack } from '../exam/parse-pack.ts';
 import { Failure } from '../failure.ts';
+import { isFullSitting } from '../insight/readiness.ts';
 import type { Library } from './library.ts';
 import type { LocalDay } from '../local-day.ts';
 import type { Clocks } from './open-sitting.ts';
@@ -37,7 +38,8 @@ export function createPlans({ library, store, outcomes, clocks, localDay }: Plan
     if (!kept && packs.length === 0) throw new Failure('not-found', `examCode: there is no exam ${examCode}.`);
     if (!kept) return { examCode, today: today(), plan: null, weakAreas: [] };
     outcomes.catchUp();
-    const sat = store.sat(examCode);
+    // One that was ended at once is no mock, and its form is as good as new.
+    const sat = store.sat(examCode).filter(isFullSitting);
     const weakAreas = store.weakAreas(examCode, MIN_ITEMS_FOR_PERCENT).map((area) => titleOf(packs, area));
     const plan = {
       ...kept,

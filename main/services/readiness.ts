@@ -1,8 +1,9 @@
 /** How ready the candidate is for each exam: the stored answers, put to the estimate. */
 import type { ExamReadiness, ReadinessView } from '../contract.ts';
 import type { Blueprint } from '../exam/pack.ts';
-import { FULL_SHARE, MIN_FIRST_SEEN, readiness, WINDOW_MS, type PastAnswer } from '../insight/readiness.ts';
+import { isFullSitting, MIN_FIRST_SEEN, readiness, WINDOW_MS, type PastAnswer } from '../insight/readiness.ts';
 import type { Library } from './library.ts';
+import type { Clocks } from './open-sitting.ts';
 import type { OutcomeKeeper } from './outcomes.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ReadinessStore, RecentAnswer, RecentSitting } from '../store/readiness.ts';
@@ -12,9 +13,10 @@ export interface ReadinessParts {
   journal: Journal;
   outcomes: OutcomeKeeper;
   store: ReadinessStore;
+  clocks: Pick<Clocks, 'wallMs'>;
 }
 
-export function createReadiness({ library, journal, outcomes, store }: ReadinessParts) {
+export function createReadiness({ library, journal, outcomes, store, clocks }: ReadinessParts) {
   /** Areas of the current outline by item id: of the pack, and of the form as sat where the pack has the item no more. */
   const areasOf = (packId: string) => {
     const pack = library.packs.get(packId)?.pack;
@@ -76,12 +78,17 @@ export function createReadiness({ library, journal, outcomes, store }: Readiness
     /** @throws StoreError where outcomes could not be kept, or a form cannot be read. */
     show(): ReadinessView {
       if (!outcomes.catchUp()) return { complete: false, exams: [] };
-      const byExam = Map.groupBy(store.recent(WINDOW_MS), ({ examCode }) => examCode);
+      const now = clocks.wallMs();
+      // A sitting dated in the future, by a clock that ran ahead, is of today: else all others would be too old beside it.
+      const recent = store
+        .recent(WINDOW_MS, now)
+        .map((sitting) => ({ ...sitting, startedAt: Math.min(sitting.startedAt, now) }));
+      const byExam = Map.groupBy(recent, ({ examCode }) => examCode);
       return { complete: true, exams: [...byExam].map(([code, sittings]) => ofExam(code, sittings)) };
     },
   };
 }
 
 function isFull(answers: readonly RecentAnswer[]): boolean {
-  return answers.length > 0 && answers.filter(({ seen }) => seen).length >= FULL_SHARE * answers.length;
+  return isFullSitting({ scored: answers.length, seen: answers.filter(({ seen }) => seen).length });
 }

@@ -16,6 +16,7 @@ import {
 import { parseEdition } from '../exam/parse-edition.ts';
 import { describeProblem } from '../exam/parse-pack.ts';
 import { Failure } from '../failure.ts';
+import type { LocalDay } from '../local-day.ts';
 import { resultsCsv, resultsJson, type ResultRow } from '../insight/results-file.ts';
 import type { OutcomeKeeper } from './outcomes.ts';
 import { problemOf, sumOf } from './sitting-record.ts';
@@ -37,6 +38,8 @@ export interface TransferParts {
   store: TransferStore;
   /** Wall clock, ms since 1970. */
   wallMs(): number;
+  /** Files are named after the candidate's day. */
+  localDay: LocalDay;
   /** Of one file; another one in tests. */
   maxCharacters?: number;
 }
@@ -44,7 +47,7 @@ export interface TransferParts {
 export type Transfer = ReturnType<typeof createTransfer>;
 
 export function createTransfer(parts: TransferParts) {
-  const { journal, history, outcomes, store, wallMs, maxCharacters = MAX_HISTORY_CHARACTERS } = parts;
+  const { journal, history, outcomes, store, wallMs, localDay, maxCharacters = MAX_HISTORY_CHARACTERS } = parts;
   /** @throws Failure 'not-found' for an id that the lists do not show. */
   const idsOf = (asked: readonly string[] | undefined): string[] => {
     const ids = store.ids();
@@ -133,7 +136,7 @@ export function createTransfer(parts: TransferParts) {
       const ids = idsOf(sittingIds);
       if (from >= ids.length) throw new Failure('not-found', `There are only ${ids.length} sittings.`);
       const at = wallMs();
-      const day = new Date(at).toISOString().slice(0, 10);
+      const day = localDay(at);
       if (events) {
         const file = exportHistory(ids, from, at);
         const part = from === 0 && file.next === null ? '' : `-${from + 1}-to-${file.next ?? ids.length}`;

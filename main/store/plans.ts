@@ -10,13 +10,16 @@ export interface PlanRow {
   settings: StudySettings;
 }
 
-/** A scored sitting. */
+/** A scored sitting whose outcomes are kept. */
 export interface SatRow {
   sittingId: string;
   packId: string;
   formId: string;
   formTitle: string;
   finishedAt: number;
+  /** Its scored questions, and those of them that were on screen. */
+  scored: number;
+  seen: number;
   /** A question of it is tagged or noted, or none was missed. */
   reviewed: boolean;
 }
@@ -37,8 +40,12 @@ export function createPlanStore(db: Db) {
   const selectSat = db.prepare<[string], Omit<SatRow, 'reviewed'> & { reviewed: 0 | 1 }>(
     `WITH form AS MATERIALIZED (SELECT hash, title FROM form_edition WHERE exam_code = ?)
      SELECT sitting.id AS sittingId, pack_id AS packId, form_id AS formId, title AS formTitle, finished_at AS finishedAt,
-       points = scored OR EXISTS (SELECT 1 FROM miss_mark WHERE miss_mark.sitting_no = sitting.no) AS reviewed
+       counts.scored, counts.seen,
+       points = result.scored OR EXISTS (SELECT 1 FROM miss_mark WHERE miss_mark.sitting_no = sitting.no) AS reviewed
      FROM result JOIN sitting ON sitting.no = result.sitting_no JOIN form ON form.hash = edition_hash
+       JOIN (
+         SELECT sitting_no, count(*) AS scored, sum(seen) AS seen FROM item_outcome WHERE scored = 1 GROUP BY sitting_no
+       ) AS counts ON counts.sitting_no = sitting.no
      WHERE points IS NOT NULL AND sitting.no NOT IN (SELECT sitting_no FROM deleted_sitting)
      ORDER BY finished_at, sitting.no`,
   );
@@ -75,7 +82,7 @@ export function createPlanStore(db: Db) {
     /** @throws StoreError */
     clear: (examCode: string): void => guarded(() => remove.run(examCode)),
 
-    /** Scored sittings of an exam that are not deleted, oldest first. */
+    /** Scored sittings of an exam whose outcomes are kept and that are not deleted, oldest first. */
     sat: (examCode: string): SatRow[] =>
       selectSat.all(examCode).map((row) => ({ ...row, reviewed: row.reviewed === 1 })),
 

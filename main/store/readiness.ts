@@ -28,14 +28,14 @@ export type ReadinessStore = ReturnType<typeof createReadinessStore>;
 export function createReadinessStore(db: Db) {
   const kept = 'sitting.no NOT IN (SELECT sitting_no FROM deleted_sitting)';
   // A form's row is long and its code stands at the end of it: it is read once a form, not once a sitting.
-  const recent = db.prepare<[number], RecentSitting>(`
+  const recent = db.prepare<[now: number, window: number], RecentSitting>(`
     WITH form AS MATERIALIZED (SELECT hash, exam_code FROM form_edition),
       counted AS MATERIALIZED (
         SELECT sitting.no, exam_code, pack_id, edition_hash, started_at
         FROM result JOIN sitting ON sitting.no = result.sitting_no JOIN form ON form.hash = edition_hash
         WHERE points IS NOT NULL AND counted = 1 AND ${kept}
       ),
-      newest AS (SELECT exam_code, max(started_at) AS at FROM counted GROUP BY exam_code)
+      newest AS (SELECT exam_code, min(max(started_at), ?) AS at FROM counted GROUP BY exam_code)
     SELECT no, exam_code AS examCode, pack_id AS packId, edition_hash AS editionHash, started_at AS startedAt
     FROM counted JOIN newest USING (exam_code) WHERE started_at >= newest.at - ?
     ORDER BY started_at DESC, no DESC`);
@@ -92,8 +92,11 @@ export function createReadinessStore(db: Db) {
     .pluck();
 
   return {
-    /** Scored sittings that began at most so long before the newest of their exam, newest first. @param window ms. */
-    recent: (window: number): RecentSitting[] => recent.all(window),
+    /**
+     * Scored sittings that began at most so long before the newest of their exam, newest first.
+     * @param window ms. @param now ms since 1970; the newest counts as begun no later.
+     */
+    recent: (window: number, now: number): RecentSitting[] => recent.all(now, window),
 
     /** Ids of a pack's items that were ever on screen. */
     seenItems: (packId: string): string[] => seenItems.all(packId, packId),

@@ -18,7 +18,7 @@ export interface PlanForm {
   title: string;
 }
 
-/** A whole sitting of the exam that was scored. */
+/** A whole sitting of the exam that was scored, by the rule readiness has for it. */
 export interface SatMock {
   sittingId: string;
   formTitle: string;

@@ -41,6 +41,21 @@ describe('a sound pack', () => {
   });
 });
 
+describe('the id of a pack', () => {
+  it.each(['con', 'nul', 'aux', 'prn', 'com1', 'lpt9', 'com0', 'nul.2026'])(
+    'may not be %s: Windows keeps that name',
+    (id) => {
+      expect(problemsAfter((parts) => (parts.info.id = id))).toEqual([
+        { file: 'pack.json', item: id, field: 'id', message: 'is a name that Windows keeps for a device' },
+      ]);
+    },
+  );
+
+  it.each(['console', 'com', 'com10', 'cpc.con', 'nul-1'])('may be %s', (id) => {
+    expect(parseChanged((parts) => (parts.info.id = id)).ok).toBe(true);
+  });
+});
+
 describe('a problem names file, item and field', () => {
   it.each<[string, (parts: PackParts) => void, PackProblem]>([
     [

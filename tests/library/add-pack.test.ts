@@ -57,6 +57,20 @@ describe('a pack file', () => {
     expect(loadLibrary([folder]).packs.get(PACK_ID)?.pack.info.title).toBe('Another');
   });
 
+  it('that was copied there by hand in other letters is found, and replaced where it lies', () => {
+    const { folder, given, add } = desk();
+    mkdirSync(folder, { recursive: true });
+    const byHand = join(folder, `${PACK_ID.toUpperCase()}.codehallpack`);
+    packFile(byHand);
+    packFile(given);
+    expect(add()).toMatchObject({ outcome: 'same' });
+    packFile(given, (parts) => (parts.info.title = 'Another'));
+    expect(add()).toEqual({ outcome: 'other-there', title: 'Another' });
+    expect(add(given, true)).toEqual({ outcome: 'added', title: 'Another' });
+    expect(readdirSync(folder)).toEqual([`${PACK_ID.toUpperCase()}.codehallpack`]);
+    expect(loadLibrary([folder])).toMatchObject({ packs: { size: 1 }, problems: [] });
+  });
+
   it('of an id that lies there under another name is refused, whatever is asked for', () => {
     const { folder, given, add } = desk();
     mkdirSync(folder, { recursive: true });

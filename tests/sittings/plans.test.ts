@@ -26,11 +26,12 @@ function plansOf(hall: Hall, hoursAhead = 0) {
   });
 }
 
-/** Sits the form at a moment of the wall clock. @returns its id. */
+/** Sits the form at a moment of the wall clock, three of its five scored questions on screen. @returns its id. */
 function sitAt(hall: Hall, at: number, right = 0): string {
   hall.wall = at;
   const id = hall.exam();
   if (right > 0) hall.act(id, { type: 'respond', number: 1, options: ['a'] });
+  for (const number of [2, 3, 4]) hall.act(id, { type: 'visit', number });
   hall.act(id, { type: 'end' });
   return id;
 }
@@ -111,6 +112,23 @@ describe('a plan', () => {
 
     hall.db.prepare('INSERT INTO deleted_sitting SELECT no, 1 FROM sitting WHERE id = ?').run(id);
     expect(states(plans.show({ examCode: 'SML' }), 'mock')[0]).toBe('today');
+  });
+
+  it('is not ticked off by a sitting that was only looked at, and offers its form again', () => {
+    const hall = new Hall((parts) => {
+      parts.forms.push({ ...parts.forms[0]!, id: 'b', title: 'Form B' });
+    });
+    const { plans } = hall.application;
+    plans.set(PLAN);
+    hall.wall = NOON + 6 * DAY;
+    const id = hall.exam();
+    hall.act(id, { type: 'visit', number: 2 });
+    hall.act(id, { type: 'end' });
+    const { plan } = plans.show({ examCode: 'SML' });
+    const mock = plan!.weeks.flatMap(({ tasks }) => tasks).find((task) => task.kind === 'mock');
+    expect(mock).toMatchObject({ state: 'today', form: { formId: 'a' }, sat: null });
+    sitAt(hall, hall.wall);
+    expect(states(plans.show({ examCode: 'SML' }), 'mock')[0]).toBe('done');
   });
 
   it('names the forms not sat yet first, and the weakest areas that can be told', () => {

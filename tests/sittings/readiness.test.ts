@@ -78,7 +78,7 @@ describe('a question was seen before', () => {
     const remove = hall.db.prepare('INSERT INTO deleted_sitting SELECT no, 0 FROM sitting WHERE id = ?');
     for (const id of [gone, unfinished]) remove.run(id);
     expect(told(hall, kept).seenBefore).toEqual([]);
-    expect(createReadinessStore(hall.db).recent(WINDOW_MS)).toHaveLength(1);
+    expect(createReadinessStore(hall.db).recent(WINDOW_MS, hall.wall)).toHaveLength(1);
     expect(createReadinessStore(hall.db).seenItems(PACK_ID)).toEqual(['one']);
   });
 });
@@ -109,6 +109,16 @@ describe('the sittings that count', () => {
         estimate: null,
       },
     ]);
+  });
+
+  it('are not driven out by one that a clock running ahead has dated in the future', () => {
+    const hall = new Hall();
+    const now = hall.wall;
+    sit(hall, [2, 3, 4]);
+    hall.wall = now + 4_000 * DAY_S * 1000;
+    sit(hall, [1, 2, 3, 4, 5]);
+    hall.wall = now + DAY_S * 1000;
+    expect(hall.application.readiness.show().exams).toMatchObject([{ sittings: 2, leftOut: 0, asOf: hall.wall }]);
   });
 
   it('are none where none was sat', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ATTENTION_KINDS } from '../../main/exam/events.ts';
 import type { ResultRow } from '../../main/insight/results-file.ts';
 import { checkDatabase } from '../../main/store/check.ts';
@@ -163,6 +163,7 @@ describe('a history that is exported and imported', () => {
       outcomes: application.outcomes,
       store: createTransferStore(db),
       wallMs: () => hall.wall,
+      localDay: () => '2026-11-22',
       maxCharacters: 18_000,
     });
     const other = new Hall();
@@ -181,7 +182,16 @@ describe('a history that is exported and imported', () => {
     expect(failureOf(() => transfer.export({ format: 'json', events: true, from: 9 })).code).toBe('not-found');
   });
 
+  it("is named after the candidate's own day, not that of UTC", () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    const { hall } = history('evening', 1);
+    hall.wall = Date.parse('2026-11-23T01:30:00Z');
+    const name = (events: boolean) => hall.application.transfer.export({ format: 'csv', events }).name;
+    expect([name(false), name(true)]).toEqual(['codehall-results-2026-11-22.csv', 'codehall-history-2026-11-22.json']);
+  });
+
   it('is named after the day of the wall clock; without a sitting there is none', () => {
+    vi.stubEnv('TZ', 'UTC');
     const { hall } = history('named', 1);
     hall.wall = Date.UTC(2027, 0, 5, 23, 59);
     const name = (format: 'csv' | 'json', events: boolean) => hall.application.transfer.export({ format, events }).name;
