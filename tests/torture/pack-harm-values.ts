@@ -164,8 +164,10 @@ export const VALUE_HARMS: Readonly<Record<string, Harm>> = {
     if (!node) return null;
     const text = node.holder[node.key] as string;
     const at = between(0, text.length, random);
-    node.holder[node.key] = text.slice(0, at) + pick(MARKUP, random) + text.slice(at);
-    return /^(text|stem|about|note)$/.test(node.key) && text.length < 500 ? { verdict: 'loaded' } : EITHER;
+    const spoilt = text.slice(0, at) + pick(MARKUP, random) + text.slice(at);
+    node.holder[node.key] = spoilt;
+    if (!/^(text|stem|about|note)$/.test(node.key) || text.length >= 500) return EITHER;
+    return spoilt.isWellFormed() ? { verdict: 'loaded' } : refusedAt(node);
   },
   'many elements': (draft, random) => {
     const node = pickNode(draft, random, (value) => Array.isArray(value) && value.length > 0);
