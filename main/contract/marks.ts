@@ -1,9 +1,10 @@
 /** Why questions were missed, as the candidate sees it on going through a finished sitting. */
 import * as v from 'valibot';
-import type { MissMark, MissTag, MissTotals } from '../insight/misses.ts';
+import { MISS_TAGS } from '../exam/miss-tags.ts';
+import type { MissMark, MissTotals } from '../insight/misses.ts';
 import { number, OneSitting, shortId, sittingId } from './common.ts';
 
-const tag = v.picklist(['knowledge', 'misread', 'look-up', 'time', 'careless'] as const satisfies readonly MissTag[]);
+const tag = v.picklist(MISS_TAGS);
 
 export const MARKS_METHODS = {
   'marks.show': OneSitting,
