@@ -113,7 +113,6 @@ for (const scheme of ['light', 'dark', 'sepia', 'contrast'])
       ).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(wide, `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
-      if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${scheme}-${screen}.png` });
     };
     await page.goto(lab.url);
     await beginAndLeave(page, (seconds) => lab.pass(seconds));
