@@ -6,7 +6,6 @@ import type {
   ActReply,
   FormView,
   HallView,
-  HistoryEntry,
   InsightView,
   Parsed,
   Push,
@@ -33,8 +32,6 @@ export const PRESENCE_MS = 30_000;
 /** The same once a window was held open and has gone: what still arrives are its last words. */
 export const LAST_WORDS_MS = 2_000;
 
-/** As good as all. */
-const HISTORY_LENGTH = 100_000;
 /** Sittings that the hall's trend shows. */
 const STANDING_LENGTH = 50;
 
@@ -45,7 +42,7 @@ const IS_DISCARDED =
 export interface SittingsParts {
   library: Library;
   journal: Journal;
-  history: Pick<History, 'newest' | 'newestScored' | 'pastOfForms' | 'lastSeen'>;
+  history: Pick<History, 'newestScored' | 'pastOfForms' | 'lastSeen'>;
   clocks: Clocks;
   newId(): string;
   /** A seed for a form to be drawn: 4 to 12 small letters and digits. */
@@ -317,10 +314,6 @@ export function createSittings({ library, journal, history, clocks, newId, newSe
         const exam = { code: pack.exam.code };
         return { sittingId, exam, form, finishedAt, elapsedMs: state.elapsedMs, ...insight(edition, events, state) };
       });
-    },
-
-    history(): HistoryEntry[] {
-      return history.newest(HISTORY_LENGTH);
     },
 
     /** Stops the clock before the program ends. */

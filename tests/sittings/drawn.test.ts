@@ -1,5 +1,6 @@
 /** Sitting a form drawn from the pool. */
 import { describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../support/everything.ts';
 import { failureOf, Hall, SETTINGS } from '../support/hall.ts';
 import { item, PACK_ID } from '../support/pack.ts';
 
@@ -64,7 +65,10 @@ describe('a drawn form', () => {
     expect(again.form).toEqual({ id: 'drawn-seed1', title: 'Drawn form SEED1' });
     hall.act(sittingId, { type: 'end' });
     expect(hall.sittings.result({ sittingId })).toMatchObject({ sealed: true, score: { scored: 5 } });
-    expect(hall.sittings.history()[0]).toMatchObject({ formId: 'drawn-seed1', formTitle: 'Drawn form SEED1' });
+    expect(hall.application.history.page(EVERYTHING).entries[0]).toMatchObject({
+      formId: 'drawn-seed1',
+      formTitle: 'Drawn form SEED1',
+    });
   });
 
   it('is refused where the items cannot fill the blueprint, and not found for what is no seed', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SittingCommand } from '../../main/exam/sitting.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { failureOf, Hall } from '../support/hall.ts';
 import { KEYS, type PackParts } from '../support/pack.ts';
 
@@ -190,7 +191,11 @@ describe('the agreement', () => {
     expect(hall.results()).toBe(0);
     hall.pass(1);
     expect(hall.sittings.result({ sittingId })).toMatchObject({ cause: 'agreement-time', score: null, elapsedMs: 0 });
-    expect(hall.sittings.history()[0]).toMatchObject({ points: null, cause: 'agreement-time', elapsedMs: 0 });
+    expect(hall.application.history.page(EVERYTHING).entries[0]).toMatchObject({
+      points: null,
+      cause: 'agreement-time',
+      elapsedMs: 0,
+    });
   });
 
   it('ends the sitting unscored when it is declined', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSittings } from '../../main/services/sittings.ts';
 import { createHistory } from '../../main/store/history.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { failureOf, Hall, NOON } from '../support/hall.ts';
 import { FORM_ID, KEYS, libraryOf, PACK_ID } from '../support/pack.ts';
 
@@ -39,7 +40,7 @@ describe('the hall', () => {
     hall.act(hall.start().sittingId, { type: 'decline' });
     sit(hall, 2);
     expect(hall.sittings.hall().standing.map((row) => row.points)).toEqual([1, 2]);
-    expect(hall.sittings.history().map((row) => row.points)).toEqual([2, null, 1]);
+    expect(hall.application.history.page(EVERYTHING).entries.map((row) => row.points)).toEqual([2, null, 1]);
   });
 
   it('lists unfinished sittings, newest first', () => {

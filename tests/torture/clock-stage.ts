@@ -62,7 +62,6 @@ export class ClockStage {
       library: this.#library,
       journal: this.journal,
       history: {
-        newest: () => [],
         newestScored: () => [],
         pastOfForms: () => () => undefined,
         lastSeen: () => new Map(),

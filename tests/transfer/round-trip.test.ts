@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ATTENTION_KINDS } from '../../main/exam/events.ts';
 import type { ResultRow } from '../../main/insight/results-file.ts';
 import { checkDatabase } from '../../main/store/check.ts';
+import { EVERYTHING } from '../support/everything.ts';
 import { forged, rowCounts, sitAtRandom, type OpenFile } from '../support/histories.ts';
 import { failureOf, Hall } from '../support/hall.ts';
 import { createHistory } from '../../main/store/history.ts';
@@ -13,7 +14,7 @@ import { Dice } from '../torture/dice.ts';
 
 /** All that is shown of a history, and how it is sealed. */
 function told(hall: Hall) {
-  const list = hall.sittings.history();
+  const list = hall.application.history.page(EVERYTHING).entries;
   return {
     list,
     each: list.map(({ sittingId }) => [
@@ -44,7 +45,7 @@ function allSteps(hall: Hall) {
 describe('a history that is exported and imported', () => {
   it('tells the same in every list and report, with the same seals, and is sound', () => {
     const { hall, text } = history('round trip', 30);
-    const causes = new Set(hall.sittings.history().map(({ cause }) => cause));
+    const causes = new Set(hall.application.history.page(EVERYTHING).entries.map(({ cause }) => cause));
     expect(causes).toEqual(new Set(['candidate', 'time', 'declined', 'agreement-time']));
     expect(text).toContain('interrupted');
 
@@ -94,7 +95,7 @@ describe('a history that is exported and imported', () => {
     expect(rowCounts(hall.db)).toEqual(before);
 
     const other = new Hall();
-    const [first] = hall.sittings.history();
+    const [first] = hall.application.history.page(EVERYTHING).entries;
     const part = hall.application.transfer.export({ format: 'json', events: true, sittingIds: [first!.sittingId] });
     expect(part.sittings).toBe(1);
     expect(other.application.transfer.import({ text: part.text })).toEqual({ added: 1, known: 0, deleted: 0 });
@@ -210,7 +211,7 @@ it('results tell what the history shows, with the points of each area', () => {
   const { hall } = history('results', 12);
   const { text, name } = hall.application.transfer.export({ format: 'json', events: false });
   const { sittings } = JSON.parse(text) as { sittings: ResultRow[] };
-  const list = hall.sittings.history();
+  const list = hall.application.history.page(EVERYTHING).entries;
   expect(sittings.map(({ sittingId }) => sittingId)).toEqual(list.map(({ sittingId }) => sittingId));
   for (const [index, { areas, ...row }] of sittings.entries()) {
     expect(row).toMatchObject(list[index]!);
